@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.ts'],
+    exclude: ['**/node_modules/**', '.stryker-tmp/**', 'reports/**'],
+    allowOnly: false,
+    globalSetup: ['server/database/testing/setup.ts'],
+  },
+});
