@@ -1,0 +1,105 @@
+import type { Asker, DependantRelation, Provider, StandingClass } from '../../facts.ts';
+import type { OverlapRank } from '../../parameters/continuation.ts';
+import { treatmentEntitlementFrom } from '../../parameters/effective-dates.ts';
+import type { Period } from '../../words/clause-id.ts';
+import type { Day } from '../../words/day.ts';
+import type { HijriMonth } from '../../words/solar-hijri.ts';
+
+/* What the clauses of the treatment entitlement ask about, and in which respects they answer. */
+
+/** Who learns what holds on the days before the order, too. */
+export const everyDay: readonly Period[] = [{ from: '1300/01/01' }];
+
+export const sinceKhordad: readonly Period[] = [{ from: treatmentEntitlementFrom }];
+
+/** May this asker be told anything at all? */
+export type AskerFacts = {
+  readonly asker: Asker;
+  readonly ownership: Provider['ownership'] | null;
+  readonly contractFrom: Day | null;
+  readonly contractUntil: Day | null;
+  readonly suspended: boolean;
+};
+export type Admission = { readonly admits: 'yes' | 'NOT_IN_FORCE' | 'NOT_CONTRACTED' };
+
+/** How much of the answer is told: all of it, all but the dates, or whether and in which category. */
+export type Telling = { readonly tells: 'all' | 'withoutDates' | 'minimum' };
+
+export type Reason =
+  | 'CONTRIBUTION_ENDED'
+  | 'NO_TREATMENT_OPTION'
+  | 'NOT_PAID_THROUGH'
+  | 'UNEMPLOYMENT_BENEFIT_ENDED'
+  | 'PENSION_NOT_STARTED'
+  | 'PENSION_ENDED'
+  | 'LEFT_DEPENDENCY'
+  | 'PRINCIPAL_NOT_ENTITLED'
+  | 'DECEASED'
+  | 'SPOUSE_RULE'
+  | 'DEPENDANT_EMPLOYED'
+  | 'SON_AGE_NO_CERT'
+  | 'DAUGHTER_MARRIED'
+  | 'DAUGHTER_NO_ID_SIGHT'
+  | 'PARENT_RULE'
+  | 'OVERLAP_OTHER_INSURER'
+  | 'ELECTION_REQUIRED'
+  | 'OVERLAP_UNCHECKED';
+
+export type StandingOutcome = 'ENTITLED' | 'REFER_CURRENT_PROCEDURE' | 'NOT_ENTITLED';
+
+/** What one standing gives its holder on a day. */
+export type StandingAnswer = {
+  readonly gives: { readonly outcome: StandingOutcome; readonly reasons: readonly Reason[] };
+};
+
+export const entitled: StandingAnswer = { gives: { outcome: 'ENTITLED', reasons: [] } };
+
+export function refused(...reasons: readonly Reason[]): StandingAnswer {
+  return { gives: { outcome: 'NOT_ENTITLED', reasons } };
+}
+
+export function referred(...reasons: readonly Reason[]): StandingAnswer {
+  return { gives: { outcome: 'REFER_CURRENT_PROCEDURE', reasons } };
+}
+
+/** Is the person alive? */
+export type LifeFacts = { readonly diedOn: Day | null };
+export type LifeAnswer = { readonly lives: boolean };
+
+/** A standing of one's own; the facts of other kinds of standing are absent. */
+export type OwnStandingFacts = {
+  readonly class: Exclude<StandingClass, 'dependant'>;
+  readonly basis?: 'compulsory' | 'voluntary' | 'selfEmployed' | 'unemploymentBenefit';
+  readonly lastContributionMonth?: HijriMonth;
+  readonly paidUntil?: Day;
+  readonly treatmentOption?: boolean;
+  readonly from?: Day;
+  readonly until?: Day | null;
+};
+
+export type DependantFacts = {
+  readonly relation: DependantRelation;
+  readonly birthDate: Day;
+  readonly endedOn: Day | null;
+  readonly maintained: boolean | null;
+  readonly disabled: boolean;
+  readonly married: boolean;
+  readonly employed: boolean;
+  readonly ownPension: boolean;
+  readonly studyCertificateUntil: Day | null;
+  readonly idSightedOn: Day | null;
+  readonly msrt: boolean;
+  readonly sabtAsnad: boolean;
+  readonly principalDiedOn: Day | null;
+  /** On the day asked about, or, after the principal's death, on the day before it. */
+  readonly principalEntitled: boolean;
+};
+
+export type OverlapFacts = {
+  /** The ranks of the other covers in force; `null`: the other insurers were not asked or did not answer. */
+  readonly otherCovers: readonly OverlapRank[] | null;
+};
+export type OverlapOutcome = 'ENTITLED' | 'PROVISIONAL' | 'NOT_ENTITLED';
+export type OverlapAnswer = {
+  readonly leaves: { readonly outcome: OverlapOutcome; readonly reasons: readonly Reason[] };
+};

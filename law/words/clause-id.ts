@@ -1,0 +1,7 @@
+import type { Words } from './dated.ts';
+
+/** `T-…`: treatment-entitlement inquiry, 1399. `M-…`: mandatory insurance, 1398. */
+export type ClauseId = `T-${string}` | `M-${string}`;
+
+/** Days on which a clause speaks (Solar Hijri, both inclusive; no `until`: until further notice). */
+export type Period = { readonly from: string; readonly until?: string; readonly suspendedBy?: Words };
