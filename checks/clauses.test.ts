@@ -19,8 +19,12 @@ function readSource(file: string): string {
   return readFileSync(join(root, 'law/sources', file), 'utf8');
 }
 
+function isQuestion(part: unknown): part is Question<never, object> {
+  return part instanceof Question;
+}
+
 function everyQuestion(part: unknown): Question<never, object>[] {
-  if (part instanceof Question) return [part as unknown as Question<never, object>];
+  if (isQuestion(part)) return [part];
   return typeof part === 'object' && part !== null ? Object.values(part).flatMap(everyQuestion) : [];
 }
 

@@ -121,18 +121,27 @@ export const shippedBook = new Book(
   textVersion,
 );
 
-/** A general rule cannot be suspended: nothing would answer in its place. The means test can (M-20 says what holds then). */
+/**
+ * A general rule cannot be suspended, nor an exception on days on which its general rule is no law: nothing would answer in
+ * its place. The means test can (M-20 says what holds then).
+ */
 function maySuspend(cite: ClauseId): boolean {
   const rules = allClauses.filter((clause): clause is Clause => clause.kind === 'rule' && clause.cite === cite);
-  return rules.length > 0 && rules.every((rule) => rule.exceptionTo.length > 0);
+  const isCovered = ({ exceptionTo, inForce }: Clause): boolean =>
+    exceptionTo.length > 0 && exceptionTo.every((general) => general.inForce === inForce);
+  return rules.length > 0 && rules.every(isCovered);
 }
 
 /**
  * A book with later acts laid over it.
- * @throws InvalidActs where a suspended clause is a general rule, or no rule at all
+ * @throws InvalidActs where a suspended clause is a general rule or no rule at all, or a suspension ends before it begins
  */
 export function layOver(book: Book, acts: LaterActs): Book {
-  acts.suspensions.forEach(({ clause }, index) => {
+  if (acts.suspensions.length === 0 && Object.values(acts.parameters).every((rows) => rows.length === 0)) return book;
+  acts.suspensions.forEach(({ clause, from, until }, index) => {
+    if (getHijriDay(until) < getHijriDay(from)) {
+      throw new InvalidActs(`/suspensions/${String(index)}/until`, `${until} lies before ${from}`);
+    }
     if (!maySuspend(clause)) {
       throw new InvalidActs(
         `/suspensions/${String(index)}/clause`,

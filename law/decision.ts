@@ -72,4 +72,7 @@ export type EntitlementDecision = {
   readonly endedOn?: string | null;
 };
 
+/** The whole decision of an entitlement, before it is cut to what an asker is told. */
+export type FullDecision = Required<Omit<EntitlementDecision, 'reasons'>> & { readonly reasons: readonly Reason[] };
+
 export type Decision = EnrolmentDecision | EntitlementDecision;

@@ -118,6 +118,18 @@ export type Person = {
   otherCovers: readonly OtherCover[] | 'unavailable' | null;
 };
 
+/** A dependant as a register keeps it. */
+export type DependantRecord = Omit<Dependant, 'principal'> & { principalNationalId: string };
+export type StandingRecord = Insured | Pensioner | DependantRecord;
+
+export type PersonRecord = {
+  sex: Sex;
+  birthDate: Day;
+  diedOn: Day | null;
+  standings: readonly StandingRecord[];
+  otherCovers: readonly OtherCover[] | null;
+};
+
 /** Registry interoperation in force on the day asked about: science ministry and deeds registry. */
 export type Links = { msrt: boolean; sabtAsnad: boolean };
 

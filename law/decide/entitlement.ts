@@ -1,6 +1,6 @@
 import type { Book } from '../book.ts';
 import type { AskerFacts, Reason } from '../clauses/treatment-entitlement/asked.ts';
-import type { EntitlementDecision, EntitlementOutcome, ReasonCategory } from '../decision.ts';
+import type { EntitlementDecision, EntitlementOutcome, FullDecision } from '../decision.ts';
 import type { EntitlementCase, OtherCover, Person, StandingClass } from '../facts.ts';
 import type { OverlapRank, OverlapTable } from '../parameters/continuation.ts';
 import { endOfTime, isoDay, plusDays, type Day } from '../words/day.ts';
@@ -8,8 +8,9 @@ import { On } from '../words/on.ts';
 import { Minutes } from './minutes.ts';
 import { treatmentEntitlement as law } from './questions.ts';
 import { judgeStandings, speakOf, type PersonJudgement, type StandingJudgement } from './standings.ts';
+import { tellTo, withoutRepetition } from './telling.ts';
 
-/** What is answered, before it is cut to what this asker is told. */
+/** What is answered about the person. */
 type Answer = {
   readonly outcome: EntitlementOutcome;
   readonly reasons: readonly Reason[];
@@ -26,17 +27,46 @@ export function hearEntitlement(
   facts: EntitlementCase,
   book: Book,
 ): { decision: EntitlementDecision; minutes: Minutes } {
+  const { full, minutes } = judgeInFull(facts, book, facts.asker === 'self');
+  return { decision: tellTo(facts.asker, full, book, minutes), minutes };
+}
+
+/**
+ * The whole decision, of which each asker is told a part.
+ * @param withDates whether the end of the entitlement is looked for; else both dates are null
+ */
+export function judgeInFull(
+  facts: EntitlementCase,
+  book: Book,
+  withDates = true,
+): { full: FullDecision; minutes: Minutes } {
   const minutes = new Minutes();
-  const asker = askerFacts(facts);
-  const admitted = law.admission
-    .hear(asker, On.day(facts.on, book.treatmentEntitlement.on(facts.on)))
-    .answer('admits', minutes);
-  const answer = admitted === 'yes' ? judge(facts, book, minutes) : { ...nothingElse, outcome: admitted };
-  return { decision: told(facts, asker, book, minutes, answer), minutes };
+  const admission = law.admission.hear(contractFacts(facts), On.day(facts.on, book.treatmentEntitlement.on(facts.on)));
+  const admitted = admission.answer('admits', minutes);
+  const answer = admitted === 'yes' ? judge(facts, book, minutes, withDates) : { ...nothingElse, outcome: admitted };
+  for (const standing of answer.acting) speakOf(standing, minutes);
+  const { entitledUntil, endedOn, acting } = answer;
+  const full: FullDecision = {
+    kind: 'entitlement',
+    caseId: facts.caseId,
+    outcome: answer.outcome,
+    on: isoDay(facts.on),
+    setting: facts.setting,
+    reasons: withoutRepetition(answer.reasons),
+    clauses: minutes.cites(),
+    lawVersion: book.version,
+    actingClass: answer.actingClass,
+    needs: acting.flatMap((standing) =>
+      standing.needs.map((fact) => `/person/standings/${String(standing.index)}/${fact}`),
+    ),
+    entitledUntil: entitledUntil === null ? null : isoDay(entitledUntil),
+    endedOn: endedOn === null ? null : isoDay(endedOn),
+  };
+  return { full, minutes };
 }
 
 /** The contract of one who does not ask as a provider is not looked at. */
-function askerFacts({ asker, provider }: EntitlementCase): AskerFacts {
+function contractFacts({ asker, provider }: EntitlementCase): AskerFacts {
   if (asker !== 'provider' || provider === null) {
     return { asker, ownership: null, contractFrom: null, contractUntil: null, suspended: false };
   }
@@ -45,23 +75,23 @@ function askerFacts({ asker, provider }: EntitlementCase): AskerFacts {
 }
 
 /** The person, the standings, and for inpatients the overlap with other insurers. */
-function judge(facts: EntitlementCase, book: Book, minutes: Minutes): Answer {
-  const { person, links, asker } = facts;
+function judge(facts: EntitlementCase, book: Book, minutes: Minutes, withDates: boolean): Answer {
+  const { person, links } = facts;
   const on = On.day(facts.on, book.treatmentEntitlement.on(facts.on));
   const living = law.life.hear(person, On.day(facts.on, on.edition));
   if (!living.get('lives')) {
     living.speak('lives', minutes);
-    const endedOn = asker === 'self' ? findLastEntitledDay(facts, book, plusDays(person.diedOn ?? facts.on, -1)) : null;
+    const endedOn = withDates ? findLastEntitledDay(facts, book, plusDays(person.diedOn ?? facts.on, -1)) : null;
     return { ...nothingElse, outcome: 'NOT_ENTITLED', reasons: ['DECEASED'], endedOn };
   }
   const judgement = judgeStandings(person, links, on);
   const { outcome, acting } = judgement;
   if (outcome === 'ENTITLED') {
-    return afterOverlap(facts, on, minutes, judgement, asker === 'self' ? findEndOfEntitlement(facts, book, on) : null);
+    return afterOverlap(facts, on, minutes, judgement, withDates ? findEndOfEntitlement(facts, book, on) : null);
   }
   const reasons = acting.flatMap((standing) => standing.reasons);
   if (outcome === 'NOT_ENTITLED') {
-    const endedOn = asker === 'self' ? findLastEntitledDay(facts, book, plusDays(on.holdsFrom, -1)) : null;
+    const endedOn = withDates ? findLastEntitledDay(facts, book, plusDays(on.holdsFrom, -1)) : null;
     return { outcome, reasons, acting, actingClass: null, entitledUntil: null, endedOn };
   }
   return { outcome, reasons, acting, actingClass: acting[0]?.class ?? null, entitledUntil: null, endedOn: null };
@@ -113,80 +143,4 @@ function findLastEntitledDay({ person, links }: EntitlementCase, book: Book, lat
     day = plusDays(on.holdsFrom, -1);
   }
   return null;
-}
-
-const categories: Readonly<Partial<Record<Reason, ReasonCategory>>> = {
-  SON_AGE_NO_CERT: 'DOCUMENT_MISSING',
-  DAUGHTER_NO_ID_SIGHT: 'DOCUMENT_MISSING',
-  OVERLAP_OTHER_INSURER: 'OTHER_INSURER',
-  ELECTION_REQUIRED: 'OVERLAP_PENDING',
-  OVERLAP_UNCHECKED: 'OVERLAP_PENDING',
-};
-
-function categoryOf(reason: Reason): ReasonCategory {
-  return categories[reason] ?? 'NOT_COVERED';
-}
-
-function withoutRepetition<T>(items: readonly T[]): readonly T[] {
-  return items.length < 2 ? items : [...new Set(items)];
-}
-
-/** Cuts the answer to what this asker is told (T-24, T-25, T-38). */
-function told(
-  facts: EntitlementCase,
-  asker: AskerFacts,
-  book: Book,
-  minutes: Minutes,
-  answer: Answer,
-): EntitlementDecision {
-  const telling = law.telling.hear(asker, On.day(facts.on, book.treatmentEntitlement.on(facts.on)));
-  const tells = telling.get('tells');
-  const { outcome, reasons, acting, actingClass, entitledUntil, endedOn } = answer;
-  for (const standing of acting) if (tells !== 'minimum' || namesADocument(standing)) speakOf(standing, minutes);
-  if (tells !== 'all' || entitledUntil !== null || endedOn !== null) telling.speak('tells', minutes);
-  const { caseId, setting } = facts;
-  const day = isoDay(facts.on);
-  const clauses = minutes.cites();
-  const lawVersion = book.version;
-  if (tells === 'minimum') {
-    const categoriesTold = withoutRepetition(reasons.map(categoryOf));
-    return { kind: 'entitlement', caseId, outcome, on: day, setting, reasons: categoriesTold, clauses, lawVersion };
-  }
-  const reasonsTold = withoutRepetition(reasons);
-  const needs = acting.flatMap((standing) =>
-    standing.needs.map((fact) => `/person/standings/${String(standing.index)}/${fact}`),
-  );
-  if (tells === 'withoutDates') {
-    return {
-      kind: 'entitlement',
-      caseId,
-      outcome,
-      on: day,
-      setting,
-      reasons: reasonsTold,
-      clauses,
-      lawVersion,
-      actingClass,
-      needs,
-    };
-  }
-  return {
-    kind: 'entitlement',
-    caseId,
-    outcome,
-    on: day,
-    setting,
-    reasons: reasonsTold,
-    clauses,
-    lawVersion,
-    actingClass,
-    needs,
-    entitledUntil: entitledUntil === null ? null : isoDay(entitledUntil),
-    endedOn: endedOn === null ? null : isoDay(endedOn),
-  };
-}
-
-/** Of the clauses about a person, a provider hears those that say which document is missing. */
-function namesADocument({ reasons }: StandingJudgement): boolean {
-  return reasons.some((reason) => categoryOf(reason) === 'DOCUMENT_MISSING');
 }

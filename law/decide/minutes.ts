@@ -7,7 +7,7 @@ export type Spoken = { readonly clause: Clause; readonly facts: Readonly<Record<
 
 /** The clauses that spoke in one decision, in the order in which they spoke. */
 export class Minutes {
-  readonly spoken: Spoken[] = [];
+  spoken: Spoken[] = [];
 
   /** A clause speaks together with the one on which it rests. */
   write<Facts, Then>(clause: Clause<Facts, Then>, facts: Facts, on: On): void {
@@ -17,6 +17,10 @@ export class Minutes {
 
   append(others: Minutes): void {
     for (const spoken of others.spoken) this.spoken.push(spoken);
+  }
+
+  keepOnly(clauses: ReadonlySet<ClauseId>): void {
+    this.spoken = this.spoken.filter(({ clause }) => clauses.has(clause.cite));
   }
 
   /** Each clause once. */

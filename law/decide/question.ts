@@ -52,6 +52,8 @@ export class Question<Facts, Then extends object> {
   readonly #defeats: readonly number[];
   readonly #restsOn: readonly number[];
   readonly #answering = new Map<keyof Then, number>();
+  /** What was found to prevail before, by respect and by the clauses that hold: the same few come again and again. */
+  readonly #prevailing = new Map<keyof Then, Map<number, Clause<Facts, Then>>>();
   readonly #inForce = new WeakMap<Edition, number>();
   #lastEdition: Edition | undefined;
   #lastInForce = 0;
@@ -97,13 +99,19 @@ export class Question<Facts, Then extends object> {
    * @throws LawFault where two are left, or none
    */
   prevailing(respect: keyof Then, holding: number): Clause<Facts, Then> {
+    const answered = this.#prevailing.get(respect)?.get(holding);
+    if (answered !== undefined) return answered;
     const left = this.undefeated(respect, holding, holding);
     const clause = this.clauses[31 - Math.clz32(left)];
-    if (clause !== undefined && (left & (left - 1)) === 0) return clause;
-    const names = namesOf(this.clauses.filter((_, index) => (left & (1 << index)) !== 0));
-    throw new LawFault(
-      `${String(respect)}: ${names === '' ? 'no clause answers' : `${names} hold together, and neither prevails`}`,
-    );
+    if (clause === undefined || (left & (left - 1)) !== 0) {
+      const names = namesOf(this.clauses.filter((_, index) => (left & (1 << index)) !== 0));
+      throw new LawFault(
+        `${String(respect)}: ${names === '' ? 'no clause answers' : `${names} hold together, and neither prevails`}`,
+      );
+    }
+    const known = this.#prevailing.get(respect) ?? new Map<number, Clause<Facts, Then>>();
+    this.#prevailing.set(respect, known.set(holding, clause));
+    return clause;
   }
 
   /** Of the clauses `among` that answer in this respect, those over which none of the clauses `holding` in it prevails. */
@@ -173,6 +181,14 @@ export class Hearing<Facts, Then extends object> {
   /** The clause that prevails speaks, and is written down. */
   speak(respect: keyof Then, minutes: Minutes): void {
     minutes.write(this.prevailing(respect), this.facts, this.on);
+  }
+
+  /** The clauses that would need facts, and over which none of those that hold prevails, say so. */
+  speakOfDoubts(respect: keyof Then, minutes: Minutes): void {
+    const left = this.question.undefeated(respect, this.doubtful, this.holding);
+    this.question.clauses.forEach((clause, index) => {
+      if ((left & (1 << index)) !== 0) minutes.write(clause, this.facts, this.on);
+    });
   }
 
   answer<Respect extends keyof Then>(respect: Respect, minutes: Minutes): Required<Then>[Respect] {

@@ -20,7 +20,7 @@ export type StandingJudgement = {
   /** Names of the facts without which nothing can be said. */
   readonly needs: readonly string[];
   readonly index: number;
-  readonly heard: Pick<Hearing<never, StandingAnswer>, 'speak'>;
+  readonly heard: Pick<Hearing<never, StandingAnswer>, 'speak' | 'speakOfDoubts'>;
   /** Through these standings of the principal. */
   readonly through: readonly StandingJudgement[];
 };
@@ -62,7 +62,8 @@ export function judgeStandings(person: Person, links: Links, on: On): PersonJudg
 /** Writes down what was said about a standing, and about the principal's before it. */
 export function speakOf(judgement: StandingJudgement, minutes: Minutes): void {
   for (const ofPrincipal of judgement.through) speakOf(ofPrincipal, minutes);
-  if (judgement.outcome !== 'NEEDS_FACTS') judgement.heard.speak('gives', minutes);
+  if (judgement.outcome === 'NEEDS_FACTS') judgement.heard.speakOfDoubts('gives', minutes);
+  else judgement.heard.speak('gives', minutes);
 }
 
 function judgeStanding(standing: Standing, index: number, person: Person, links: Links, on: On): StandingJudgement {

@@ -92,6 +92,7 @@ function valueInWords(as: FactWords['as'], value: unknown): Words {
 const unitNames: Readonly<Record<Exclude<Unit, 'yes or no' | 'table'>, Words>> = {
   'rial/month': { fa: 'ریال در ماه', en: 'rials a month' },
   percent: { fa: 'درصد', en: 'per cent' },
+  'percent of the wage': { fa: 'درصد', en: 'per cent' },
   decile: { fa: '', en: '' },
   day: { fa: 'روز', en: 'days' },
   month: { fa: 'ماه', en: 'months' },

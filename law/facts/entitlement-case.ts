@@ -2,6 +2,7 @@ import type {
   CompulsoryInsured,
   ContractInsured,
   Dependant,
+  DependantRecord,
   DependantRelation,
   EntitlementCase,
   Insured,
@@ -9,10 +10,12 @@ import type {
   OtherCover,
   Pensioner,
   Person,
+  PersonRecord,
   Principal,
   Provider,
   Sex,
   Standing,
+  StandingRecord,
   UnemployedInsured,
 } from '../facts.ts';
 import type { Incomplete } from './incomplete.ts';
@@ -28,6 +31,7 @@ import {
   text,
   variantBy,
   wordOr,
+  type Fields,
   type Shape,
 } from './shape.ts';
 import { day, fund, month, otherInsurer } from './words.ts';
@@ -66,13 +70,15 @@ const principal: Shape<Principal> = objectOf<Principal>({
   standings: required(listOf(variantBy<Insured | Pensioner>('class', { insured, pensioner }), 1)),
 });
 
-const dependant: Shape<Dependant> = objectOf<Dependant>({
-  class: required(oneOf(['dependant'])),
-  relation: required(
+const kindOfDependant = {
+  class: required<'dependant'>(oneOf(['dependant'])),
+  relation: required<DependantRelation>(
     oneOf(['wife', 'husband', 'son', 'daughter', 'father', 'mother']),
     'to the principal; agrees with sex',
   ),
-  principal: required(principal),
+};
+
+const evidenceOfDependant = {
   endedOn: optional(day, 'last day of dependency', null),
   maintained: optional(flag, 'null: unknown', null),
   disabled: optional(flag, 'registered only when true', false),
@@ -81,6 +87,18 @@ const dependant: Shape<Dependant> = objectOf<Dependant>({
   ownPension: optional(flag, 'registered only when true', false),
   studyCertificateUntil: optional(day, 'last day of the certificate', null),
   idSightedOn: optional(day, 'day on which the birth certificate was sighted', null),
+} satisfies Fields<Omit<Dependant, 'class' | 'relation' | 'principal'>>;
+
+const dependant: Shape<Dependant> = objectOf<Dependant>({
+  ...kindOfDependant,
+  principal: required(principal),
+  ...evidenceOfDependant,
+});
+
+const dependantRecord: Shape<DependantRecord> = objectOf<DependantRecord>({
+  ...kindOfDependant,
+  principalNationalId: required(text, 'national id of the principal'),
+  ...evidenceOfDependant,
 });
 
 const kindsOfProvider = ['physician', 'pharmacy', 'paraclinic', 'clinic', 'hospital'] as const;
@@ -105,12 +123,24 @@ const otherCover: Shape<OtherCover> = objectOf<OtherCover>({
   until: optional(day, 'null: open-ended', null),
 });
 
+const sex = required<Sex>(oneOf(['male', 'female']));
+const otherCovers = optional(wordOr('unavailable', listOf(otherCover)), 'null: not asked', null);
+
 const person: Shape<Person> = objectOf<Person>({
-  sex: required(oneOf(['male', 'female'])),
+  sex,
   birthDate: required(day, 'on or before on'),
   diedOn: optional(day, 'day of death', null),
   standings: required(listOf(variantBy<Standing>('class', { insured, pensioner, dependant }))),
-  otherCovers: optional(wordOr('unavailable', listOf(otherCover)), 'null: not asked', null),
+  otherCovers,
+});
+
+/** A person as a register keeps it: a dependant names its principals, whose own facts stand under their own ids. */
+export const personRecord: Shape<PersonRecord> = objectOf<PersonRecord>({
+  sex,
+  birthDate: required(day),
+  diedOn: optional(day, 'day of death', null),
+  standings: required(listOf(variantBy<StandingRecord>('class', { insured, pensioner, dependant: dependantRecord }))),
+  otherCovers: optional(listOf(otherCover), 'covers of other base insurers', null),
 });
 
 const links: Shape<Links> = objectOf<Links>({
@@ -145,13 +175,25 @@ export function clashesOfEntitlement(facts: NonNullable<Incomplete<EntitlementCa
   if (asked.birthDate !== undefined && on !== undefined && asked.birthDate > on) {
     reading.clash(['person', 'birthDate'], 'expected a day on or before the day asked about');
   }
-  asked.standings?.forEach((standing, index) => {
-    if (standing?.class !== 'dependant' || standing.relation === undefined || asked.sex === undefined) return;
-    const sex = sexOfRelation[standing.relation];
-    if (sex !== asked.sex) {
+  clashesOfStandings(asked, ['person'], reading);
+}
+
+/** Relation and sex must agree; `path` leads to the person. */
+export function clashesOfStandings(
+  {
+    sex: ownSex,
+    standings,
+  }: NonNullable<Incomplete<Pick<PersonRecord, 'sex' | 'standings'>>> | NonNullable<Incomplete<Person>>,
+  path: readonly string[],
+  reading: Reading,
+): void {
+  standings?.forEach((standing, index) => {
+    if (standing?.class !== 'dependant' || standing.relation === undefined || ownSex === undefined) return;
+    const expected = sexOfRelation[standing.relation];
+    if (expected !== ownSex) {
       reading.clash(
-        ['person', 'standings', index, 'relation'],
-        `expected a relation of a ${asked.sex} person: ${standing.relation} is ${sex}`,
+        [...path, 'standings', index, 'relation'],
+        `expected a relation of a ${ownSex} person: ${standing.relation} is ${expected}`,
       );
     }
   });

@@ -1,7 +1,7 @@
 import type { LaterActs, Suspension } from '../book.ts';
 import { parameters, type FigureName } from '../parameters/index.ts';
 import type { OverlapRank, OverlapTable } from '../parameters/continuation.ts';
-import type { Provenance, Row, Unit, Words } from '../words/dated.ts';
+import type { Provenance, Unit, Words } from '../words/dated.ts';
 import { findHijriDay } from '../words/solar-hijri.ts';
 import { Reading, type Fault } from './reading.ts';
 import {
@@ -61,9 +61,10 @@ const overlapTable: Shape<OverlapTable> = {
 
 const mostMonthsOrYears = 1200;
 
-const valueOf: Readonly<Record<Unit, Shape<unknown>>> = {
+const valueOf: Readonly<Record<Unit, Shape<WrittenRow['value']>>> = {
   'rial/month': rials,
   percent: wholeNumber(0, 100),
+  'percent of the wage': wholeNumber(0, 1000),
   decile: wholeNumber(0, 10),
   day: wholeNumber(0, 366),
   month: wholeNumber(0, mostMonthsOrYears),
@@ -72,21 +73,13 @@ const valueOf: Readonly<Record<Unit, Shape<unknown>>> = {
   table: overlapTable,
 };
 
-/** `null` ends the value: from that day there is none. */
-function orEnded(value: Shape<unknown>): Shape<{ readonly value: unknown }> {
-  return {
-    schema: { anyOf: [value.schema, { const: 'ended' }] },
-    read: (written, reading) => ({ value: written === 'ended' ? null : value.read(written, reading) }),
-  };
-}
-
-type WrittenRow = { from: string; value: { readonly value: unknown }; reference: Words; provenance: Provenance };
+type WrittenRow = { from: string; value: string | number | boolean | object; reference: Words; provenance: Provenance };
 
 function rowsOf(name: FigureName): Shape<readonly WrittenRow[]> {
   return listOf(
     objectOf<WrittenRow>({
       from: required(hijriDay, 'first day on which the value holds'),
-      value: required(orEnded(valueOf[parameters[name].unit]), `${parameters[name].unit}; "ended" ends it`),
+      value: required(valueOf[parameters[name].unit], parameters[name].unit),
       reference: required(reference, 'the document that sets it'),
       provenance: required(provenance),
     }),
@@ -124,10 +117,5 @@ export function readLaterActs(document: unknown): LaterActs | Fault {
   const written = laterActs.read(document, reading);
   const fault = reading.first(document);
   if (fault !== undefined || written === undefined) return fault ?? { path: '', message: 'expected later acts' };
-  const rows = names.map((name) => [name, (written.parameters[name] ?? []).map(unwrap)] as const);
-  return { parameters: Object.fromEntries(rows), suspensions: written.suspensions };
-}
-
-function unwrap(row: WrittenRow): Row<unknown> {
-  return { ...row, value: row.value.value };
+  return { parameters: written.parameters as LaterActs['parameters'], suspensions: written.suspensions };
 }

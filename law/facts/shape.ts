@@ -131,7 +131,7 @@ function described(field: Field<unknown>): JsonSchema {
 
 /** An object with these keys and no others: a misspelt fact must not pass as absent. */
 export function objectOf<T extends object>(fields: Fields<T>): Shape<T> {
-  const entries = Object.entries(fields) as [string, Field<unknown>][];
+  const entries = Object.entries<Field<unknown>>(fields);
   const byKey = new Map(entries);
   const template = Object.fromEntries<unknown>(
     entries.map(([key, field]) => [key, field.required ? undefined : field.default]),

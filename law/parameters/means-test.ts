@@ -29,13 +29,13 @@ export const minimumWageMonthly = dated<number>(
 
 export const freeIncomeCap = dated<number>(
   { fa: 'سقف درآمد گروه اول از حداقل دستمزد', en: 'income cap of group one, of the minimum wage' },
-  'percent',
+  'percent of the wage',
   [source(figuresKnownFrom, 40, 'M-23')],
 );
 
 export const halfIncomeCap = dated<number>(
   { fa: 'سقف درآمد گروه دوم از حداقل دستمزد', en: 'income cap of group two, of the minimum wage' },
-  'percent',
+  'percent of the wage',
   [source(figuresKnownFrom, 100, 'M-27')],
 );
 

@@ -10,27 +10,33 @@ export class Unknown {
 /** Yes, no, or the facts that are still needed. */
 export type Answer = boolean | Unknown;
 
-function unknownOf(answers: readonly Answer[]): Unknown | undefined {
-  const facts = answers.flatMap((answer) => (answer instanceof Unknown ? answer.facts : []));
-  return facts.length === 0 ? undefined : new Unknown([...new Set(facts)]);
+function both(one: Unknown | undefined, other: Unknown): Unknown {
+  return one === undefined ? other : new Unknown([...new Set([...one.facts, ...other.facts])]);
 }
 
 /** Yes if all say yes; no if one says no, whatever is unknown beside it. */
 export function all(...answers: readonly Answer[]): Answer {
-  if (answers.includes(false)) return false;
-  return unknownOf(answers) ?? true;
+  let unknown: Unknown | undefined;
+  for (const answer of answers) {
+    if (answer === false) return false;
+    if (answer !== true) unknown = both(unknown, answer);
+  }
+  return unknown ?? true;
 }
 
 /** Yes if one says yes, whatever is unknown beside it; no if all say no. */
 export function any(...answers: readonly Answer[]): Answer {
-  if (answers.includes(true)) return true;
-  return unknownOf(answers) ?? false;
+  let unknown: Unknown | undefined;
+  for (const answer of answers) {
+    if (answer === true) return true;
+    if (answer !== false) unknown = both(unknown, answer);
+  }
+  return unknown ?? false;
 }
 
 /** Yes if one of the answers that are known says yes, no if none of them does; unknown only where nothing is known. */
 export function anyKnown(...answers: readonly Answer[]): Answer {
-  const known = answers.filter((answer) => !(answer instanceof Unknown));
-  return known.length === 0 ? any(...answers) : any(...known);
+  return answers.includes(false) && !answers.includes(true) ? false : any(...answers);
 }
 
 export function not(answer: Answer): Answer {

@@ -15,7 +15,8 @@ export type Row<Value> = {
   readonly provenance: Provenance;
 };
 
-export type Unit = 'rial/month' | 'percent' | 'decile' | 'day' | 'month' | 'year of age' | 'yes or no' | 'table';
+export type Unit =
+  'rial/month' | 'percent' | 'percent of the wage' | 'decile' | 'day' | 'month' | 'year of age' | 'yes or no' | 'table';
 
 /** A figure of the law: what it is, in which unit, and its values by date. */
 export type Dated<Value> = {

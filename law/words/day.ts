@@ -55,7 +55,8 @@ export function findDay(text: string): Day | undefined {
   const year = digits(text, 0, 4);
   const month = digits(text, 5, 7);
   const day = digits(text, 8, 10);
-  if (!(month >= 1 && month <= 12 && day >= 1 && day <= gregorianMonthLength(year, month))) return undefined;
+  const exists = year >= 0 && month >= 1 && month <= 12 && day >= 1 && day <= gregorianMonthLength(year, month);
+  if (!exists) return undefined;
   return dayOfGregorian(year, month, day);
 }
 

@@ -1,4 +1,4 @@
-const prime = 0x1000_0000_01b3n;
+const prime = 0x100_0000_01b3n;
 const offset = 0xcbf2_9ce4_8422_2325n;
 
 /** Sixteen hexadecimal digits that change with the text (FNV-1a, 64 bits, over UTF-16 units): a name, no protection. */

@@ -3,8 +3,8 @@ import { dayOfGregorian, plusDays, type Day, type HijriDate } from './day.ts';
 /**
  * Solar Hijri reckoning by a table of New Year days.
  *
- * The 33-year rule gives the official calendar exactly from 1178 to 1502 (compared day by day with ICU); outside of these
- * years it is the rule that the law's own computations go on by.
+ * The 33-year rule gives the official calendar exactly from 1178/01/01 to 1502/12/29 (compared day by day with ICU); outside
+ * of these days it is the rule that the law's own computations go on by.
  */
 
 const firstYear = 1000;

@@ -30,7 +30,7 @@ export async function decideLines(
   let invalid = 0;
   const answer = (line: string | undefined): string => {
     read += 1;
-    if (line === undefined) {
+    if (line === undefined || isTooLong(line)) {
       invalid += 1;
       return tooLong;
     }
@@ -48,6 +48,13 @@ export async function decideLines(
   for await (const piece of input) await answerAll(lines.take(piece));
   await answerAll(lines.rest());
   return { read, invalid };
+}
+
+const mostBytes = 1_000_000;
+const mostBytesOfACharacter = 3;
+
+function isTooLong(line: string): boolean {
+  return line.length * mostBytesOfACharacter > mostBytes && Buffer.byteLength(line) > mostBytes;
 }
 
 function isBlank(line: string): boolean {

@@ -1,7 +1,7 @@
 import { always, clausesOver, keptBy } from '../../words/clause.ts';
-import { everyDay, type AskerFacts, type Telling } from './asked.ts';
+import { everyDay, type Telling, type TellingFacts } from './asked.ts';
 
-const clause = clausesOver<AskerFacts, Telling>();
+const clause = clausesOver<TellingFacts, Telling>();
 
 export const clauseT22 = keptBy({
   cite: 'T-22',

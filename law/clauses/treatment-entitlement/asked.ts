@@ -22,6 +22,8 @@ export type AskerFacts = {
 };
 export type Admission = { readonly admits: 'yes' | 'NOT_IN_FORCE' | 'NOT_CONTRACTED' };
 
+export type TellingFacts = Pick<AskerFacts, 'asker'>;
+
 /** How much of the answer is told: all of it, all but the dates, or whether and in which category. */
 export type Telling = { readonly tells: 'all' | 'withoutDates' | 'minimum' };
 

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { InvalidArgumentError, type Command } from 'commander';
 import {
   decideLines,
@@ -8,6 +7,7 @@ import {
   shippedBook,
   type Decided,
 } from '../../decisions/index.ts';
+import { endFor, endOnBrokenStreams, print } from './output.ts';
 
 interface Options {
   readonly explain?: true;
@@ -47,13 +47,14 @@ async function run({ explain, parameters, schema }: Options, command: Command): 
   const book = parameters === undefined ? shippedBook : await readParametersFile(parameters).catch(refuse(command));
   if (process.stdin.isTTY) process.stderr.write('Reading cases from the terminal, one a line; end with Ctrl-D.\n');
   const onProgress = process.stderr.isTTY && !process.stdin.isTTY ? progress() : undefined;
-  const { invalid } = await decideLines(process.stdin, print, {
+  endOnBrokenStreams(command);
+  const decided = await decideLines(process.stdin, print, {
     book,
     withExplanation: explain === true,
     ...(onProgress && { onProgress }),
-  });
+  }).catch((error: unknown) => endFor(command, error));
   if (onProgress !== undefined) process.stderr.write('\n');
-  if (invalid > 0) process.exitCode = 1;
+  if (decided.invalid > 0) process.exitCode = 1;
 }
 
 function refuse(command: Command) {
@@ -61,10 +62,6 @@ function refuse(command: Command) {
     if (error instanceof InvalidParametersFile) command.error(`error: ${error.message}`);
     throw error;
   };
-}
-
-async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
 }
 
 const reportEveryMs = 500;
