@@ -9,6 +9,7 @@ export default defineConfig({
       'law/clauses/*/*.test.ts',
       'law/decide/question.test.ts',
       'law/explanation/*.test.ts',
+      'law/clauses/catalogue.test.ts',
     ],
     exclude: ['**/node_modules/**'],
     testTimeout: 60_000,

@@ -16,6 +16,8 @@ const mayImportLaw = ['inquiry', 'enrolment', 'contributions', 'decisions', 'mem
 const mayImportAnything = ['bench', 'checks'];
 
 const lawDoor = 'law/index.ts';
+/** What tests may enter beside a feature's door. */
+const databaseForTests = 'server/database/testing.ts';
 const main = 'server/main.ts';
 const launcher = 'server/estehqaq.js';
 
@@ -73,7 +75,7 @@ function faultOf(file: string, specifier: string): string | undefined {
   if (from === 'law') return lawFault(file, target);
   if (target === undefined || file === launcher) return undefined;
   if (from === 'portal') return workspaceOf(target) === 'portal' ? undefined : 'the portal knows the web API alone';
-  return serverFault(featureOf(file), target);
+  return serverFault(file, target);
 }
 
 function lawFault(file: string, target: string | undefined): string | undefined {
@@ -81,11 +83,18 @@ function lawFault(file: string, target: string | undefined): string | undefined 
   return isTest(file) ? undefined : 'the law imports nothing but the law';
 }
 
-function serverFault(from: string, target: string): string | undefined {
+/** A test, or a file beside tests that serves them alone. */
+function isForTests(file: string): boolean {
+  return isTest(file) || /\/testing(?:-\w+)*\.ts$/.test(file);
+}
+
+function serverFault(file: string, target: string): string | undefined {
+  const from = featureOf(file);
   if (workspaceOf(target) === 'law') {
     if (!mayImportLaw.includes(from)) return `${from} may not import the law`;
     return target === lawDoor ? undefined : 'the law is entered by its index.ts';
   }
+  if (target === databaseForTests && isForTests(file)) return undefined;
   if (workspaceOf(target) === 'portal') return 'the server does not know the portal';
   const to = featureOf(target);
   if (to === from) return undefined;

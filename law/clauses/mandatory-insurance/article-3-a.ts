@@ -56,6 +56,7 @@ export const aYearOfCover = termsClause({
   then: { termMonths: lasts.aYear },
 });
 
+/** The terms of the window are the general rule: whoever comes outside of it is the exception (M-33, M-48). */
 export const registeredInTime = regimeClause({
   cite: 'M-13',
   fa: 'باید ظرف ۶ ماه در قالب این شیوه نامه به درگاه الكترونیك سازمان، به نشانی http: //eservices.ihio.gov.ir/isc/',
