@@ -1,19 +1,13 @@
-import { decide, explain, readCaseText, invalidCase, type Book } from '@estehqaq/law';
-import { Lines } from './lines.ts';
-
-export interface Decided {
-  readonly read: number;
-  readonly invalid: number;
-}
+import type { Book } from '@estehqaq/law';
+import { Blocks } from './blocks.ts';
+import { decideBlock, type Decided } from './decide-block.ts';
 
 export interface DecideLinesOptions {
   readonly book: Book;
   readonly withExplanation: boolean;
-  /** Called after every piece of input, with the counts so far. */
+  /** Called after every block of lines, with the counts so far. */
   readonly onProgress?: (decided: Decided) => void;
 }
-
-const tooLong = JSON.stringify(invalidCase(null, { path: '', message: 'expected a case of at most 1 MB' }));
 
 /**
  * One JSON case a line in, one JSON decision a line out, in the same order; blank lines are skipped.
@@ -26,37 +20,16 @@ export async function decideLines(
   write: (text: string) => Promise<void>,
   { book, withExplanation, onProgress }: DecideLinesOptions,
 ): Promise<Decided> {
-  let read = 0;
-  let invalid = 0;
-  const answer = (line: string | undefined): string => {
-    read += 1;
-    if (line === undefined || isTooLong(line)) {
-      invalid += 1;
-      return tooLong;
-    }
-    const facts = readCaseText(line);
-    const decided = 'error' in facts ? facts : withExplanation ? explain(facts, book) : decide(facts, book);
-    if ('error' in decided) invalid += 1;
-    return JSON.stringify(decided);
-  };
-  const answerAll = async (lines: readonly (string | undefined)[]): Promise<void> => {
-    const answers = lines.filter((line) => line === undefined || !isBlank(line)).map(answer);
-    if (answers.length > 0) await write(`${answers.join('\n')}\n`);
+  let [read, invalid] = [0, 0];
+  const answer = async (block: Uint8Array): Promise<void> => {
+    const decided = decideBlock(block, book, withExplanation);
+    read += decided.read;
+    invalid += decided.invalid;
+    if (decided.text !== '') await write(decided.text);
     onProgress?.({ read, invalid });
   };
-  const lines = new Lines();
-  for await (const piece of input) await answerAll(lines.take(piece));
-  await answerAll(lines.rest());
+  const blocks = new Blocks();
+  for await (const piece of input) await answer(blocks.take(piece));
+  await answer(blocks.rest());
   return { read, invalid };
-}
-
-const mostBytes = 1_000_000;
-const mostBytesOfACharacter = 3;
-
-function isTooLong(line: string): boolean {
-  return line.length * mostBytesOfACharacter > mostBytes && Buffer.byteLength(line) > mostBytes;
-}
-
-function isBlank(line: string): boolean {
-  return line.trim() === '';
 }

@@ -1,6 +1,8 @@
 export { coverageOfTheLaw, type Coverage } from './coverage.ts';
-export { decideLines, type Decided } from './decide-lines.ts';
-export { InvalidParametersFile, readParametersFile } from './read-parameters-file.ts';
+export { decideCase } from './decide-case.ts';
+export type { Decided } from './decide-block.ts';
+export { decideLinesOnAllCores } from './decide-lines-on-all-cores.ts';
+export { InvalidParametersFile, noLaterActs, readLaterActsFile, readParametersFile } from './read-parameters-file.ts';
 export {
   findDayInEitherCalendar,
   findProvisions,
@@ -9,3 +11,23 @@ export {
   type ProvisionText,
 } from './read-law.ts';
 export { schemas, shippedBook } from '@estehqaq/law';
+export { judgeInquiry, type Question } from './journal-judge.ts';
+export { checksOf, countByDay, type Check, type InquiryCount, type ServiceGiven } from './journal-reports.ts';
+export type { CoversAnswered, JournalDecision, JournalRow, VersionRead } from './journal-row.ts';
+export {
+  findInquiries,
+  findInquiry,
+  findRequestKeys,
+  insertInquiries,
+  insertKeyedInquiries,
+  insertMissingInquiries,
+  listInquiries,
+  requestName,
+  type RequestKey,
+  type RequestName,
+} from './journal-store.ts';
+export type { AskerKind, Channel, InquiryOutcome, ProviderKind, Reason, Told } from './journal-words.ts';
+export { LawVersions } from './law-version.ts';
+export { dropPartitions, forgetRequestKeys, listPartitions, makePartitions } from './partitions.ts';
+export { applyRetention, type Retention, type RetentionOptions } from './apply-retention.ts';
+export { replayRows, type Replayed } from './replay.ts';

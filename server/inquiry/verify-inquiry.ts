@@ -1,0 +1,35 @@
+import { findInquiry, type JournalRow, type Told } from '../decisions/index.ts';
+import type { Asker, InquiryAnswer } from './asking.ts';
+import type { JournalDesk } from './journal-desk.ts';
+import { nameOf } from './pending.ts';
+import { tellAnswer } from './tell-answer.ts';
+
+/**
+ * What was answered under a code: to its asker, to the person and to staff. To all others it is as if there were none.
+ * Staff are never told an end date, whoever had asked.
+ */
+export async function verifyInquiry(
+  { pool, codes, lawVersions, book }: JournalDesk,
+  code: string,
+  reader: Asker,
+): Promise<InquiryAnswer | undefined> {
+  const id = codes.findId(code);
+  const row = id === undefined ? undefined : await findInquiry(pool, id);
+  if (row === undefined || !mayRead(row, reader)) return undefined;
+  const lawVersion = await lawVersions.versionOf(row.lawVersion);
+  const told = toldTo(row, reader);
+  return tellAnswer(row, { trackingCode: codes.codeOf(row.id), lawVersion, book, replayed: true, told });
+}
+
+function mayRead(row: JournalRow, reader: Asker): boolean {
+  if (reader.kind === 'staff') return true;
+  if (reader.kind === 'self' && reader.person === row.person) return true;
+  // An answer of which nothing was told stays untold.
+  if (row.outcome === 'NOT_CONTRACTED') return false;
+  return reader.kind === row.askerKind && nameOf(reader) === row.asker;
+}
+
+function toldTo({ told }: JournalRow, reader: Asker): Told {
+  if (reader.kind === 'provider') return 'minimum';
+  return reader.kind === 'staff' && told !== 'minimum' ? 'withoutDates' : told;
+}
