@@ -1,6 +1,5 @@
 import type {
   DependantFacts,
-  OwnStandingFacts,
   Reason,
   StandingAnswer,
   StandingOutcome,
@@ -121,7 +120,7 @@ function dependantFacts(standing: Dependant, person: Person, links: Links, princ
   };
 }
 
-function judged<Facts extends OwnStandingFacts | DependantFacts>(
+function judged<Facts extends object>(
   ofClass: StandingClass,
   question: Question<Facts, StandingAnswer>,
   facts: Facts,

@@ -78,7 +78,7 @@ describe('a line', () => {
   it('names the rule that was found, and where', () => {
     const { explanation } = explained(example('husband of 59, maintained'));
     expect(explanation.en.join('\n')).toContain('(article 58 of the Social Security Act and current practice)');
-    expect(explanation.en.join('\n')).toContain('relation: husband; maintained: yes;');
+    expect(explanation.en.join('\n')).toContain('maintained: yes; born on: 1960-06-22');
   });
 
   it('stands once, however often the clause spoke', () => {

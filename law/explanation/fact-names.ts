@@ -5,20 +5,17 @@ import type {
   PricingFacts,
   UrgentMemberFacts,
 } from '../clauses/mandatory-insurance/asked.ts';
-import type {
-  AskerFacts,
-  DependantFacts,
-  LifeFacts,
-  OverlapFacts,
-  OwnStandingFacts,
-} from '../clauses/treatment-entitlement/asked.ts';
+import type { AskerFacts, DependantFacts, LifeFacts, OverlapFacts } from '../clauses/treatment-entitlement/asked.ts';
+import type { Insured, Pensioner } from '../facts.ts';
 import type { Words } from '../words/dated.ts';
+
+type KeysOfEach<T> = T extends unknown ? keyof T : never;
 
 /** Every fact that a clause can ask about. */
 export type FactName =
   | keyof AskerFacts
   | keyof LifeFacts
-  | keyof OwnStandingFacts
+  | KeysOfEach<Insured | Pensioner>
   | keyof DependantFacts
   | keyof OverlapFacts
   | keyof CoverFacts
@@ -108,6 +105,15 @@ export const factNames = {
     as: { insured: { fa: 'بیمه‌شده', en: 'insured' }, pensioner: { fa: 'مستمری‌بگیر', en: 'pensioner' } },
   },
   basis: { fa: 'نوع بیمه', en: 'basis', as: bases },
+  pension: {
+    fa: 'نوع مستمری',
+    en: 'pension',
+    as: {
+      oldAge: { fa: 'بازنشستگی', en: 'old age' },
+      disability: { fa: 'ازکارافتادگی', en: 'disability' },
+      survivor: { fa: 'بازماندگان', en: 'survivor' },
+    },
+  },
   lastContributionMonth: { fa: 'آخرین ماه پرداخت حق بیمه', en: 'last contribution month', as: 'month' },
   paidUntil: { fa: 'حق بیمه پرداخت‌شده تا', en: 'paid until', as: 'day' },
   treatmentOption: { fa: 'حمایت درمانی در قرارداد', en: 'treatment option', as: 'yesOrNo' },

@@ -1,9 +1,8 @@
-import type { Asker, DependantRelation, Provider, StandingClass } from '../../facts.ts';
+import type { Asker, DependantRelation, Provider } from '../../facts.ts';
 import type { OverlapRank } from '../../parameters/continuation.ts';
 import { treatmentEntitlementFrom } from '../../parameters/effective-dates.ts';
 import type { Period } from '../../words/clause-id.ts';
 import type { Day } from '../../words/day.ts';
-import type { HijriMonth } from '../../words/solar-hijri.ts';
 
 /* What the clauses of the treatment entitlement ask about, and in which respects they answer. */
 
@@ -67,17 +66,6 @@ export function referred(...reasons: readonly Reason[]): StandingAnswer {
 /** Is the person alive? */
 export type LifeFacts = { readonly diedOn: Day | null };
 export type LifeAnswer = { readonly lives: boolean };
-
-/** A standing of one's own; the facts of other kinds of standing are absent. */
-export type OwnStandingFacts = {
-  readonly class: Exclude<StandingClass, 'dependant'>;
-  readonly basis?: 'compulsory' | 'voluntary' | 'selfEmployed' | 'unemploymentBenefit';
-  readonly lastContributionMonth?: HijriMonth;
-  readonly paidUntil?: Day;
-  readonly treatmentOption?: boolean;
-  readonly from?: Day;
-  readonly until?: Day | null;
-};
 
 export type DependantFacts = {
   readonly relation: DependantRelation;

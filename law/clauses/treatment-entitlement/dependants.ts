@@ -44,10 +44,9 @@ export const husbandOfAnInsuredWoman = clause({
     reference: article58,
   },
   exceptionTo: [dependantsAreCovered],
-  facts: ['relation', 'maintained', 'birthDate', 'disabled'],
+  facts: ['maintained', 'birthDate', 'disabled'],
   figures: ['husbandAgeYears'],
-  when: ({ relation, maintained, birthDate, disabled }, on) =>
-    relation === 'husband' &&
+  when: ({ maintained, birthDate, disabled }, on) =>
     not(
       all(
         known(maintained, 'maintained'),
@@ -68,7 +67,6 @@ export const parentsOfTheInsured = clause({
   facts: ['relation', 'maintained', 'birthDate', 'disabled', 'ownPension'],
   figures: ['fatherAgeYears', 'motherAgeYears'],
   when: ({ relation, maintained, birthDate, disabled, ownPension }, on) => {
-    if (relation !== 'father' && relation !== 'mother') return false;
     const ageYears = relation === 'father' ? on.figures.fatherAgeYears : on.figures.motherAgeYears;
     return not(
       all(any(disabled, on.isNotBefore(birthday(birthDate, ageYears))), !ownPension, known(maintained, 'maintained')),
@@ -88,10 +86,9 @@ export const sonWithoutCertificate = clause({
   ],
   inForce: sinceKhordad,
   exceptionTo: [dependantsAreCovered],
-  facts: ['relation', 'birthDate', 'disabled', 'studyCertificateUntil'],
+  facts: ['birthDate', 'disabled', 'studyCertificateUntil'],
   figures: ['sonAgeYears'],
-  when: ({ relation, birthDate, disabled, studyCertificateUntil }, on) =>
-    relation === 'son' &&
+  when: ({ birthDate, disabled, studyCertificateUntil }, on) =>
     !disabled &&
     !(studyCertificateUntil !== null && on.isNotAfter(studyCertificateUntil)) &&
     on.isNotBefore(birthday(birthDate, on.figures.sonAgeYears)),
@@ -108,10 +105,9 @@ export const daughterNotSighted = clause({
   ],
   inForce: sinceKhordad,
   exceptionTo: [dependantsAreCovered],
-  facts: ['relation', 'birthDate', 'disabled', 'idSightedOn'],
+  facts: ['birthDate', 'disabled', 'idSightedOn'],
   figures: ['daughterSightingAgeYears', 'sightingMonths'],
-  when: ({ relation, birthDate, disabled, idSightedOn }, on) =>
-    relation === 'daughter' &&
+  when: ({ birthDate, disabled, idSightedOn }, on) =>
     !disabled &&
     !(idSightedOn !== null && on.isWithin(idSightedOn, plusMonths(idSightedOn, on.figures.sightingMonths))) &&
     on.isNotBefore(birthday(birthDate, on.figures.daughterSightingAgeYears)),
@@ -180,8 +176,8 @@ export const childrenWithAJob = clause({
   ...insuranceRule,
   rule: { fa: 'فرزند شاغل تحت تکفل نیست', en: 'a child with a job is no dependant', reference: article58 },
   exceptionTo: [scienceMinistryIsLinked, deedsRegistryIsLinked],
-  facts: ['relation', 'employed'],
-  when: ({ relation, employed }) => employed && (relation === 'son' || relation === 'daughter'),
+  facts: ['employed'],
+  when: ({ employed }) => employed,
   then: refused('DEPENDANT_EMPLOYED'),
 });
 
@@ -189,8 +185,8 @@ export const marriedDaughters = clause({
   ...insuranceRule,
   rule: { fa: 'دختر دارای شوهر تحت تکفل نیست', en: 'a married daughter is no dependant', reference: article58 },
   exceptionTo: [childrenWithAJob],
-  facts: ['relation', 'married'],
-  when: ({ relation, married }) => married && relation === 'daughter',
+  facts: ['married'],
+  when: ({ married }) => married,
   then: refused('DAUGHTER_MARRIED'),
 });
 

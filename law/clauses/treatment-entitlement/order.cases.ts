@@ -145,6 +145,11 @@ export const providers: Table = {
       decision: refused,
     },
     {
+      name: 'a person who asks is no centre, whatever contract stands in the case',
+      case: inquiry('1399/05/10', [forLife], { asker: 'self', provider: { kind: 'clinic', ownership: 'owned' } }),
+      decision: { outcome: 'ENTITLED', clauses: ['T-21', 'T-04'] },
+    },
+    {
       name: 'a centre of the organisation’s own whose old contract has ended',
       case: asked('1399/05/10', {
         kind: 'hospital',

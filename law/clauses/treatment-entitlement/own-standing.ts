@@ -1,16 +1,13 @@
+import type { CompulsoryInsured, ContractInsured, Pensioner, UnemployedInsured } from '../../facts.ts';
 import { always, clausesOver } from '../../words/clause.ts';
 import { lastDayOfMonth } from '../../words/solar-hijri.ts';
-import {
-  entitled,
-  refused,
-  sinceKhordad,
-  type LifeAnswer,
-  type LifeFacts,
-  type OwnStandingFacts,
-  type StandingAnswer,
-} from './asked.ts';
+import { entitled, refused, sinceKhordad, type LifeAnswer, type LifeFacts, type StandingAnswer } from './asked.ts';
 
-const clause = clausesOver<OwnStandingFacts, StandingAnswer>();
+const clause = clausesOver<object, StandingAnswer>();
+const compulsoryClause = clausesOver<CompulsoryInsured, StandingAnswer>();
+const contractClause = clausesOver<ContractInsured, StandingAnswer>();
+const benefitClause = clausesOver<UnemployedInsured, StandingAnswer>();
+const pensionClause = clausesOver<Pensioner, StandingAnswer>();
 const lifeClause = clausesOver<LifeFacts, LifeAnswer>();
 
 const population = {
@@ -28,7 +25,7 @@ export const insuredAndPensionersAreCovered = clause({ ...population, then: enti
 
 export const theLivingAreCovered = lifeClause({ ...population, then: { lives: true } });
 
-export const contributionEnded = clause({
+export const contributionEnded = compulsoryClause({
   cite: 'T-08',
   fa: 'نیازی به مراجعه بیمهشدگان، مستمریبگیران و افراد تحت تکفل آنان به شعب و کارگزاریهای رسمی سازمان جهت تمدید اعتبار دفترچه درمانی نخواهد بود',
   en: "Insured persons, pensioners and their dependants will not need to visit the organisation's branches and official brokerages to renew a booklet's validity.",
@@ -46,7 +43,6 @@ export const contributionEnded = clause({
   facts: ['lastContributionMonth'],
   figures: ['graceMonths'],
   when: ({ lastContributionMonth }, on) =>
-    lastContributionMonth !== undefined &&
     !on.isNotAfter(lastDayOfMonth(lastContributionMonth, on.figures.graceMonths)),
   then: refused('CONTRIBUTION_ENDED'),
 });
@@ -76,7 +72,7 @@ export const theDeceasedAreNot = lifeClause({
 
 const contractPractice = { fa: 'رویه سازمان، ۱۳۹۸/۰۹/۰۹', en: 'practice of the Organization, 1398/09/09' };
 
-export const notPaidThrough = clause({
+export const notPaidThrough = contractClause({
   ...insuranceRule,
   rule: {
     fa: 'بیمه اختیاری و مشاغل آزاد تا روزی اعتبار دارد که حق بیمه آن پرداخت شده است',
@@ -85,11 +81,11 @@ export const notPaidThrough = clause({
   },
   exceptionTo: [insuredAndPensionersAreCovered],
   facts: ['paidUntil'],
-  when: ({ paidUntil }, on) => paidUntil !== undefined && !on.isNotAfter(paidUntil),
+  when: ({ paidUntil }, on) => !on.isNotAfter(paidUntil),
   then: refused('NOT_PAID_THROUGH'),
 });
 
-export const noTreatmentOption = clause({
+export const noTreatmentOption = contractClause({
   ...insuranceRule,
   rule: {
     fa: 'قرارداد بدون حمایت درمانی، استحقاق درمان نمی‌دهد',
@@ -98,11 +94,11 @@ export const noTreatmentOption = clause({
   },
   exceptionTo: [notPaidThrough],
   facts: ['treatmentOption'],
-  when: ({ treatmentOption }) => treatmentOption === false,
+  when: ({ treatmentOption }) => !treatmentOption,
   then: refused('NO_TREATMENT_OPTION'),
 });
 
-export const unemploymentBenefitEnded = clause({
+export const unemploymentBenefitEnded = benefitClause({
   ...insuranceRule,
   rule: {
     fa: 'در دوره دریافت بیمه بیکاری، استحقاق درمان برقرار است',
@@ -110,14 +106,14 @@ export const unemploymentBenefitEnded = clause({
     reference: { fa: 'رویه سازمان، ۱۳۹۳', en: 'practice of the Organization, 1393' },
   },
   exceptionTo: [insuredAndPensionersAreCovered],
-  facts: ['basis', 'until'],
-  when: ({ basis, until }, on) => basis === 'unemploymentBenefit' && !on.isNotAfter(until ?? null),
+  facts: ['until'],
+  when: ({ until }, on) => !on.isNotAfter(until),
   then: refused('UNEMPLOYMENT_BENEFIT_ENDED'),
 });
 
 const pensionPractice = { fa: 'قانون تأمین اجتماعی', en: 'Social Security Act' };
 
-export const pensionEnded = clause({
+export const pensionEnded = pensionClause({
   ...insuranceRule,
   rule: {
     fa: 'استحقاق درمان تا پایان مستمری است',
@@ -125,12 +121,12 @@ export const pensionEnded = clause({
     reference: pensionPractice,
   },
   exceptionTo: [insuredAndPensionersAreCovered],
-  facts: ['class', 'until'],
-  when: (standing, on) => standing.class === 'pensioner' && !on.isNotAfter(standing.until ?? null),
+  facts: ['until'],
+  when: ({ until }, on) => !on.isNotAfter(until),
   then: refused('PENSION_ENDED'),
 });
 
-export const pensionNotStarted = clause({
+export const pensionNotStarted = pensionClause({
   ...insuranceRule,
   rule: {
     fa: 'استحقاق درمان با آغاز مستمری است',
@@ -138,8 +134,7 @@ export const pensionNotStarted = clause({
     reference: pensionPractice,
   },
   exceptionTo: [pensionEnded],
-  facts: ['class', 'from'],
-  when: (standing, on) =>
-    standing.class === 'pensioner' && standing.from !== undefined && !on.isNotBefore(standing.from),
+  facts: ['from'],
+  when: ({ from }, on) => !on.isNotBefore(from),
   then: refused('PENSION_NOT_STARTED'),
 });
