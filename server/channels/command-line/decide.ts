@@ -1,10 +1,10 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import {
-  decideLines,
+  decideLinesOnAllCores,
   InvalidParametersFile,
-  readParametersFile,
+  noLaterActs,
+  readLaterActsFile,
   schemas,
-  shippedBook,
   type Decided,
 } from '../../decisions/index.ts';
 import { endFor, endOnBrokenStreams, print } from './output.ts';
@@ -44,12 +44,12 @@ async function run({ explain, parameters, schema }: Options, command: Command): 
     await print(`${JSON.stringify(schema === true ? schemas : schemas[schema], null, 2)}\n`);
     return;
   }
-  const book = parameters === undefined ? shippedBook : await readParametersFile(parameters).catch(refuse(command));
+  const acts = parameters === undefined ? noLaterActs : await readLaterActsFile(parameters).catch(refuse(command));
   if (process.stdin.isTTY) process.stderr.write('Reading cases from the terminal, one a line; end with Ctrl-D.\n');
   const onProgress = process.stderr.isTTY && !process.stdin.isTTY ? progress() : undefined;
   endOnBrokenStreams(command);
-  const decided = await decideLines(process.stdin, print, {
-    book,
+  const decided = await decideLinesOnAllCores(process.stdin, print, {
+    acts,
     withExplanation: explain === true,
     ...(onProgress && { onProgress }),
   }).catch((error: unknown) => endFor(command, error));

@@ -1,12 +1,17 @@
-import { once } from 'node:events';
 import type { Command } from 'commander';
 
 /**
- * Writes to standard output, and waits where the reader is slower.
+ * Writes to standard output.
+ * @returns a promise that is kept when it is written, which is later where the reader is slower
  * @throws the system's error where it cannot be written
  */
-export async function print(text: string): Promise<void> {
-  if (!process.stdout.write(text)) await once(process.stdout, 'drain');
+export function print(text: string | Uint8Array): Promise<void> {
+  return new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
 }
 
 /** A reader that has seen enough ends the command quietly; a full disk or an unreadable input ends it with its reason. */

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { jwtVerify, SignJWT } from 'jose';
+import { Fault, findNationalId, nationalIdText, type Clock, type Keys } from '../platform/index.ts';
+
+/** Who holds a token. A staff member's role says what he may do. */
+export type TokenHolder =
+  | { readonly kind: 'provider'; readonly code: string }
+  | { readonly kind: 'self'; readonly person: bigint }
+  | { readonly kind: 'staff'; readonly user: string; readonly role: StaffRole };
+
+export const staffRoles = [
+  'counter-operator',
+  'call-centre-agent',
+  'registry-clerk',
+  'contract-officer',
+  'analyst',
+  'auditor',
+  'administrator',
+] as const;
+export type StaffRole = (typeof staffRoles)[number];
+
+export interface MadeToken {
+  readonly token: string;
+  readonly id: string;
+  readonly subject: string;
+  readonly issuedAt: Date;
+  readonly expiresAt: Date;
+}
+
+const issuer = 'estehqaq';
+const audience = 'estehqaq-api';
+const algorithm = 'EdDSA';
+export const tokenLifeSeconds = 3_600;
+
+/** @returns a signed token (JWT, Ed25519) that is good for an hour */
+export async function makeToken(holder: TokenHolder, { tokenKey }: Keys, clock: Clock): Promise<MadeToken> {
+  const id = randomUUID();
+  const issuedAtSeconds = Math.floor(clock.now().getTime() / 1000);
+  const subject = subjectOf(holder);
+  const token = await new SignJWT(holder.kind === 'staff' ? { role: holder.role } : {})
+    .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
+    .setIssuer(issuer)
+    .setAudience(audience)
+    .setSubject(subject)
+    .setJti(id)
+    .setIssuedAt(issuedAtSeconds)
+    .setExpirationTime(issuedAtSeconds + tokenLifeSeconds)
+    .sign(tokenKey.sign);
+  return {
+    token,
+    id,
+    subject,
+    issuedAt: new Date(issuedAtSeconds * 1000),
+    expiresAt: new Date((issuedAtSeconds + tokenLifeSeconds) * 1000),
+  };
+}
+
+/** A text that names the holder, and nobody else. */
+export function subjectOf(holder: TokenHolder): string {
+  switch (holder.kind) {
+    case 'provider':
+      return `provider:${holder.code}`;
+    case 'self':
+      return `person:${nationalIdText(holder.person)}`;
+    case 'staff':
+      return `staff:${holder.user}`;
+  }
+}
+
+interface Known {
+  readonly holder: TokenHolder;
+  readonly expiresAt: number;
+}
+
+const mostKnown = 10_000;
+const longestToken = 2_000;
+
+/** Checks tokens. A signature is checked once; after that the token is known until it expires. */
+export class TokenReader {
+  readonly #keys: Keys;
+  readonly #clock: Clock;
+  readonly #known = new Map<string, Known>();
+
+  constructor(keys: Keys, clock: Clock) {
+    this.#keys = keys;
+    this.#clock = clock;
+  }
+
+  /** The holder of a token that was read before, at once; `undefined` when it must be read. */
+  findKnown(token: string): TokenHolder | undefined {
+    const known = this.#known.get(token);
+    if (known === undefined) return undefined;
+    if (known.expiresAt > this.#clock.now().getTime()) return known.holder;
+    this.#known.delete(token);
+    return undefined;
+  }
+
+  /** @throws Fault UNAUTHENTICATED for one that is forged, expired, or none */
+  async read(token: string): Promise<TokenHolder> {
+    const known = this.findKnown(token);
+    if (known !== undefined) return known;
+    if (token.length > longestToken) throw unauthenticated();
+    const { payload } = await jwtVerify(token, this.#keys.tokenKey.check, {
+      issuer,
+      audience,
+      algorithms: [algorithm],
+      requiredClaims: ['sub', 'exp', 'jti'],
+      currentDate: this.#clock.now(),
+    }).catch((error: unknown) => {
+      throw unauthenticated(error);
+    });
+    const holder = findHolder(payload.sub ?? '', payload['role']);
+    if (holder === undefined) throw unauthenticated();
+    this.#remember(token, { holder, expiresAt: (payload.exp ?? 0) * 1000 });
+    return holder;
+  }
+
+  #remember(token: string, known: Known): void {
+    const oldest = this.#known.size < mostKnown ? undefined : this.#known.keys().next().value;
+    if (oldest !== undefined) this.#known.delete(oldest);
+    this.#known.set(token, known);
+  }
+}
+
+function findHolder(subject: string, role: unknown): TokenHolder | undefined {
+  const [kind, name] = [subject.slice(0, subject.indexOf(':')), subject.slice(subject.indexOf(':') + 1)];
+  if (name === '') return undefined;
+  if (kind === 'provider') return { kind, code: name };
+  if (kind === 'person') {
+    const person = findNationalId(name);
+    return person === undefined ? undefined : { kind: 'self', person };
+  }
+  const known = staffRoles.find((each) => each === role);
+  return kind === 'staff' && known !== undefined ? { kind, user: name, role: known } : undefined;
+}
+
+function unauthenticated(cause?: unknown): Fault {
+  return new Fault('UNAUTHENTICATED', 'A valid bearer token is needed.', cause);
+}

@@ -1,0 +1,74 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Fault, meaningOf } from '../../platform/index.ts';
+import type { StaffRole, TokenHolder, TokenReader } from '../tokens.ts';
+import { subjectOf } from '../tokens.ts';
+import type { Buckets } from './buckets.ts';
+import { RateLimited } from './problems.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the bearer token; `null` on the routes that need none. */
+    holder: TokenHolder | null;
+    /** The holder as a text, for limits. */
+    subject: string;
+  }
+}
+
+export interface Limiting {
+  readonly perToken: Buckets;
+  readonly perAddress: Buckets;
+}
+
+/**
+ * Reads the bearer token before the body is read. Whoever comes without a good one is limited by address, and so is
+ * guessing at tokens.
+ */
+export function authenticate(tokens: TokenReader, limits: Limiting) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const holder = token === undefined ? undefined : tokens.findKnown(token);
+    if (holder === undefined) {
+      const excess = findExcess(request, limits);
+      if (excess !== undefined) throw excess;
+      if (token === undefined) throw new Fault('UNAUTHENTICATED', meaningOf('UNAUTHENTICATED'));
+    }
+    request.holder = holder ?? (await tokens.read(token ?? ''));
+    request.subject = subjectOf(request.holder);
+    const wait = limits.perToken.take(request.subject);
+    if (wait > 0) throw new RateLimited(wait);
+  };
+}
+
+/** For the routes that need no token. */
+export function limitedByAddress(limits: Limiting) {
+  return (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
+    done(findExcess(request, limits));
+  };
+}
+
+function findExcess(request: FastifyRequest, { perAddress }: Limiting): RateLimited | undefined {
+  const wait = perAddress.take(networkOf(request.ip));
+  return wait > 0 ? new RateLimited(wait) : undefined;
+}
+
+/** A household or an office has a whole /64 of IPv6. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || address.startsWith('::ffff:')) return address;
+  const [head = '', tail] = address.split('::');
+  const groups = head === '' ? [] : head.split(':');
+  const missing = tail === undefined ? 0 : 8 - groups.length - (tail === '' ? 0 : tail.split(':').length);
+  const all = [...groups, ...Array<string>(Math.max(0, missing)).fill('0'), ...(tail ?? '').split(':')];
+  return all.slice(0, 4).join(':');
+}
+
+export function getHolder(request: FastifyRequest): TokenHolder {
+  if (request.holder === null) throw new Fault('UNAUTHENTICATED', meaningOf('UNAUTHENTICATED'));
+  return request.holder;
+}
+
+/** @throws Fault NOT_YOURS for whoever is not staff, or of another role */
+export function requireRole(request: FastifyRequest, roles: readonly StaffRole[]): TokenHolder & { kind: 'staff' } {
+  const holder = getHolder(request);
+  if (holder.kind === 'staff' && roles.includes(holder.role)) return holder;
+  throw new Fault('NOT_YOURS', meaningOf('NOT_YOURS'));
+}
