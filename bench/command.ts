@@ -11,7 +11,7 @@ const rounds = 3;
 const root = join(import.meta.dirname, '..');
 
 const programs = {
-  decide: [join(root, 'server/main.ts'), 'decide'],
+  decide: [join(root, 'server/law-main.ts'), 'decide'],
   parseAndPrint: [join(root, 'bench/parse-and-print.ts')],
 } as const;
 

@@ -42,7 +42,7 @@ const mutated = fc
   )
   .filter((line) => line.trim() !== '');
 
-const child = spawn(process.execPath, [join(import.meta.dirname, '../server/main.ts'), 'decide'], {
+const child = spawn(process.execPath, [join(import.meta.dirname, '../server/law-main.ts'), 'decide'], {
   stdio: ['pipe', 'pipe', 'inherit'],
 });
 const counts = { decided: 0, invalid: 0, neither: 0 };

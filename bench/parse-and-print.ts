@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Lines } from '../server/decisions/lines.ts';
+import { Lines } from './lines.ts';
 
 /* The least that anything could do that reads JSON lines and prints JSON lines. */
 

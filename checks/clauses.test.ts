@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { allClauses, sources } from '@estehqaq/law';
 import { mandatoryInsurance, treatmentEntitlement } from '../law/decide/questions.ts';
 import { Question } from '../law/decide/question.ts';
-import { coverageOfTheLaw } from '../server/decisions/index.ts';
+import { coverageOfTheLaw } from '../server/cases/index.ts';
 import { normalised } from './normalised.ts';
 import { root } from './tracked-files.ts';
 

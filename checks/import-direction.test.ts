@@ -56,7 +56,7 @@ describe('the check allows', () => {
   it.each([
     ['the law its own files', 'law/clauses/mandatory-insurance/article-2.ts', '../../words/index.ts'],
     ['a test of the law its tools', 'law/decide.test.ts', 'vitest'],
-    ['a feature the law', 'server/decisions/decide-case.ts', '@estehqaq/law'],
+    ['a feature the law', 'server/cases/decide-case.ts', '@estehqaq/law'],
     ['a feature what stands to its right', 'server/channels/web/answer.ts', '../../platform/index.ts'],
     ['a feature its own files', 'server/inquiry/ask.ts', './answer-store.ts'],
     ['a feature a package', 'server/channels/command-line/program.ts', 'commander'],

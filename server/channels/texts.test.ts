@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { schemas } from '../decisions/index.ts';
+import { schemas } from '../cases/index.ts';
 import {
   faultTexts,
   fullText,

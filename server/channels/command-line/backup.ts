@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { readConfig } from '../../config.ts';
-import { shippedBook } from '../../decisions/index.ts';
+import { shippedBook } from '../../cases/index.ts';
 import {
   backUp,
   checkBackup,

@@ -6,7 +6,7 @@ import {
   readLaterActsFile,
   schemas,
   type Decided,
-} from '../../decisions/index.ts';
+} from '../../cases/index.ts';
 import { endFor, endOnBrokenStreams, print } from './output.ts';
 
 interface Options {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Pool } from 'pg';
-import { decideCase } from '../../decisions/index.ts';
+import { decideCase } from '../../cases/index.ts';
 import { generatePeople, generateProviders, importPeople, importProviders } from '../../membership/index.ts';
 import { todayInTehran, type Clock, type Keys } from '../../platform/index.ts';
 import { makeToken, type TokenHolder } from '../tokens.ts';

@@ -10,7 +10,7 @@ import {
   type Coverage,
   type ParameterOnDay,
   type ProvisionText,
-} from '../../decisions/index.ts';
+} from '../../cases/index.ts';
 
 export function addLaw(program: Command): void {
   const law = program.command('law').description('read the regulations as they are coded');

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { findDayInEitherCalendar } from '../../decisions/index.ts';
+import { findDayInEitherCalendar } from '../../cases/index.ts';
 import { linkNames, readLinkSwitches, recordLinkSwitch, type LinkName } from '../../registries/index.ts';
 import { withHere } from './here.ts';
 

@@ -1,4 +1,4 @@
-import { decideCase, schemas } from '../../../decisions/index.ts';
+import { decideCase, schemas } from '../../../cases/index.ts';
 import { limitedByAddress, type Limiting } from '../asker.ts';
 import type { App } from '../typed-app.ts';
 import { sendProblem } from '../problems.ts';

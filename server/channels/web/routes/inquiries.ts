@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
-import { findDayInEitherCalendar } from '../../../decisions/index.ts';
+import { findDayInEitherCalendar } from '../../../cases/index.ts';
 import type { InquiryAnswer, InquiryRequest } from '../../../inquiry/index.ts';
 import { Fault, findNationalId, meaningOf } from '../../../platform/index.ts';
 import { fullText } from '../../texts.ts';

@@ -11,8 +11,8 @@ export interface DecidingTask {
 
 const ownProgram = new URL('./deciding-thread-program.ts', import.meta.url);
 
-/** A block leaves nothing behind: a small heap is swept often and cheaply, and holds the largest block. */
-const resourceLimits = { maxYoungGenerationSizeMb: Number(process.env["YG"]??8), maxOldGenerationSizeMb: Number(process.env["OG"]??128) };
+/** A block leaves nothing behind: a small young heap is swept often and cheaply. A line of 1 MB may need 100 MB to be read. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
 
 /** A thread that decides blocks of lines, one after the other. */
 export class DecidingThread {
