@@ -40,6 +40,7 @@ describe('sources', () => {
 
   it.each(allClauses.map((clause) => [clause.cite, clause.fa] as const))('%s quotes its source', (cite, quote) => {
     const source = sources.find(({ instrument }) => cite.startsWith(instrument));
+    expect(normalised(quote).length).toBeGreaterThan(2);
     expect(normalised(readSource(source?.file ?? ''))).toContain(normalised(quote));
   });
 });
@@ -55,17 +56,19 @@ describe('coverage', () => {
     if (hands === 'no rule') expect(how).not.toBe('');
     else expect(where).not.toEqual([]);
     if (hands === 'coded') for (const place of where) expect(place).toMatch(/^law\/clauses\/[\w/-]+\.ts:\d+$/);
-    if (hands === 'kept by the system') expect([...where, how].join(' ')).toMatch(/^(?:server|portal)\/[\w/-]+ \S/);
+    if (hands.endsWith('kept by the system'))
+      expect([...where, how].join(' ')).toMatch(/^(?:server|portal)\/[\w/-]+ \S/);
   });
 
   it('points at the line on which the clause stands', () => {
     for (const { clause, where } of coverage.filter(({ hands }) => hands === 'coded')) {
-      const [file = '', line = ''] = (where[0] ?? '').split(':');
-      const text = readFileSync(join(root, file), 'utf8')
-        .split('\n')
-        .slice(Number(line) - 4, Number(line) + 2)
-        .join('\n');
-      expect(text).toMatch(new RegExp(`cite: '${clause}'|\\.\\.\\.\\w+`));
+      for (const place of where) {
+        const [file = '', line = ''] = place.split(':');
+        const lines = readFileSync(join(root, file), 'utf8').split('\n');
+        const constant = /\.\.\.(\w+),/.exec(lines[Number(line) - 1] ?? '')?.[1];
+        const start = constant === undefined ? Number(line) - 1 : lines.indexOf(`const ${constant} = {`) + 1;
+        expect(`${place} ${lines[start] ?? ''}`).toBe(`${place}   cite: '${clause}',`);
+      }
     }
   });
 

@@ -70,7 +70,7 @@ function faultOf(file: string, specifier: string): string | undefined {
   const target = resolve(file, specifier);
   const from = workspaceOf(file);
   if (mains.includes(target ?? '') && file !== launcher) return 'nothing imports main.ts';
-  if (mayImportAnything.includes(from) || from === file || mains.includes(file)) return undefined;
+  if (mayImportAnything.includes(from) || isFree(file)) return undefined;
   if (specifier.startsWith('.') && target !== undefined && workspaceOf(target) !== from) {
     return 'a relative path leaves its workspace';
   }
@@ -78,6 +78,11 @@ function faultOf(file: string, specifier: string): string | undefined {
   if (target === undefined || file === launcher) return undefined;
   if (from === 'portal') return workspaceOf(target) === 'portal' ? undefined : 'the portal knows the web API alone';
   return serverFault(file, target);
+}
+
+/** Files in no workspace, and those that wire. */
+function isFree(file: string): boolean {
+  return workspaceOf(file) === file || mains.includes(file);
 }
 
 function lawFault(file: string, target: string | undefined): string | undefined {

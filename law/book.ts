@@ -3,7 +3,6 @@ import { Edition, everyFigure, type RowInForce, type Rows, type SuspendedDays } 
 import { figureNames, parameters, type FigureName, type Figures } from './parameters/index.ts';
 import { textVersion } from './version.ts';
 import type { ClauseId } from './words/clause-id.ts';
-import type { Clause } from './words/clause.ts';
 import type { Dated, Provenance, Row, Words } from './words/dated.ts';
 import { beginningOfTime, endOfTime, plusDays, type Day } from './words/day.ts';
 import { fingerprint } from './words/fingerprint.ts';
@@ -121,23 +120,41 @@ export const shippedBook = new Book(
   textVersion,
 );
 
-/**
- * A general rule cannot be suspended, nor an exception on days on which its general rule is no law: nothing would answer in
- * its place. The means test can (M-20 says what holds then).
- */
+/** Only clauses can be suspended of which it is known what holds in their place. */
 function maySuspend(cite: ClauseId): boolean {
-  const rules = allClauses.filter((clause): clause is Clause => clause.kind === 'rule' && clause.cite === cite);
-  const isCovered = ({ exceptionTo, inForce }: Clause): boolean =>
-    exceptionTo.length > 0 && exceptionTo.every((general) => general.inForce === inForce);
-  return rules.length > 0 && rules.every(isCovered);
+  const rules = allClauses.filter((clause) => clause.kind === 'rule' && clause.cite === cite);
+  return rules.length > 0 && rules.every((rule) => rule.kind === 'rule' && rule.suspendable === true);
+}
+
+/** The clauses that an act may suspend. */
+export const suspendableClauses: readonly ClauseId[] = [...new Set(allClauses.map(({ cite }) => cite))].filter(
+  maySuspend,
+);
+
+/** A figure begins with the regulation; what begins it is no figure that an act could move. */
+function refuseEarlyRows(acts: LaterActs): void {
+  for (const name of everyFigure) {
+    const first = shippedBook.rows[name][0]?.fromDay ?? beginningOfTime;
+    const days = (acts.parameters[name] ?? []).map(({ from }) => getHijriDay(from));
+    days.forEach((day, index) => {
+      const path = `/parameters/${name}/${String(index)}/from`;
+      if (day < first)
+        throw new InvalidActs(
+          path,
+          `${name} begins on ${shippedBook.rows[name][0]?.from ?? ''}: no row may stand before it`,
+        );
+      if (days.indexOf(day) < index) throw new InvalidActs(path, 'two rows of one figure begin on the same day');
+    });
+  }
 }
 
 /**
  * A book with later acts laid over it.
- * @throws InvalidActs where a suspended clause is a general rule or no rule at all, or a suspension ends before it begins
+ * @throws InvalidActs where a clause cannot be suspended, a suspension ends before it begins, or a row begins too early or twice
  */
 export function layOver(book: Book, acts: LaterActs): Book {
   if (acts.suspensions.length === 0 && Object.values(acts.parameters).every((rows) => rows.length === 0)) return book;
+  refuseEarlyRows(acts);
   acts.suspensions.forEach(({ clause, from, until }, index) => {
     if (getHijriDay(until) < getHijriDay(from)) {
       throw new InvalidActs(`/suspensions/${String(index)}/until`, `${until} lies before ${from}`);
@@ -145,7 +162,7 @@ export function layOver(book: Book, acts: LaterActs): Book {
     if (!maySuspend(clause)) {
       throw new InvalidActs(
         `/suspensions/${String(index)}/clause`,
-        `${clause} is no exception to another clause: nothing would hold in its place`,
+        `${clause} cannot be suspended; these can: ${suspendableClauses.join(', ')}`,
       );
     }
   });

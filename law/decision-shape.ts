@@ -107,6 +107,12 @@ export const entitlementDecision: Shape<EntitlementDecision> = objectOf<Required
   endedOn: optional(isoDay, 'last entitled day before; told to the person alone', null),
 });
 
+/** In a decision every key is there, null where it says nothing, unless it is withheld from the asker. */
+function written({ schema }: Shape<unknown>, withheld: readonly string[] = []): JsonSchema {
+  const keys = Object.keys(schema['properties'] as object).filter((key) => !withheld.includes(key));
+  return { ...schema, required: keys };
+}
+
 const dialect = 'https://json-schema.org/draft/2020-12/schema';
 
 /** The JSON Schema of a case, of a decision, and of the answer to a case that is none. */
@@ -116,8 +122,8 @@ export const schemas: { readonly case: JsonSchema; readonly decision: JsonSchema
     $schema: dialect,
     title: 'decision',
     oneOf: [
-      enrolmentDecision.schema,
-      entitlementDecision.schema,
+      written(enrolmentDecision),
+      written(entitlementDecision, ['actingClass', 'needs', 'entitledUntil', 'endedOn']),
       {
         type: 'object',
         properties: {

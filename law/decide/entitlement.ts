@@ -1,8 +1,7 @@
 import type { Book } from '../book.ts';
 import type { AskerFacts, Reason } from '../clauses/treatment-entitlement/asked.ts';
 import type { EntitlementDecision, EntitlementOutcome, FullDecision } from '../decision.ts';
-import type { EntitlementCase, OtherCover, Person, StandingClass } from '../facts.ts';
-import type { OverlapRank, OverlapTable } from '../parameters/continuation.ts';
+import type { EntitlementCase, Person, StandingClass } from '../facts.ts';
 import { endOfTime, isoDay, plusDays, type Day } from '../words/day.ts';
 import { On } from '../words/on.ts';
 import { Minutes } from './minutes.ts';
@@ -109,16 +108,16 @@ function afterOverlap(
   if (setting === 'outpatient') {
     return { outcome: 'ENTITLED', reasons: nothingElse.reasons, acting, actingClass, entitledUntil, endedOn: null };
   }
-  const otherCovers = ranksInForce(person.otherCovers, day, on.figures.overlapTable);
+  const otherCovers = coversInForce(person.otherCovers, day);
   const { outcome, reasons } = law.overlap.hear({ otherCovers }, on).answer('leaves', minutes);
   const until = outcome === 'NOT_ENTITLED' ? null : entitledUntil;
   return { outcome, reasons, acting, actingClass, entitledUntil: until, endedOn: null };
 }
 
-function ranksInForce(covers: Person['otherCovers'], day: Day, table: OverlapTable): readonly OverlapRank[] | null {
+function coversInForce(covers: Person['otherCovers'], day: Day): readonly string[] | null {
   if (covers === null || covers === 'unavailable') return null;
   const inForce = covers.filter(({ from, until }) => from <= day && (until === null || day <= until));
-  return inForce.map(({ insurer, fund }: OtherCover) => table[`${insurer}/${fund ?? ''}`] ?? table['*'] ?? 'elect');
+  return inForce.map(({ insurer, fund }) => (fund === null ? insurer : `${insurer}/${fund}`));
 }
 
 /** The last of the days that are entitled without a gap from the one that `on` judged; absent where there is no end. */

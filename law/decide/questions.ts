@@ -24,7 +24,7 @@ export const mandatoryInsurance = {
   member: new Question([article3a.grownChildrenMayStayOut, article3a.theFamilyComesAlong]),
   group: new Question([groupThree, article3a.groupTwo, article3a.groupOne, article3a.whileTheTestIsSuspended]),
   regime: new Question([
-    article3a.registeredInTime,
+    article3a.termsOfTheWindow,
     article3b.threeGroupsHaveThreeMonths,
     article3b.lateApplicants,
     article3b.emergencyHouseholds,

@@ -69,7 +69,7 @@ describe('a line', () => {
   it('has days in both calendars in English, and in words in Persian', () => {
     const { explanation } = explained(example('the day after: refused, with the day it ended'));
     expect(explanation.en.join('\n')).toContain('last contribution month: Ordibehesht 1399');
-    expect(explanation.fa.join('\n')).toContain('آخرین ماه پرداخت حق بیمه: اردیبهشت ۱۳۹۹');
+    expect(explanation.fa.join('\n')).toContain('آخرین ماه فهرست کارفرما: اردیبهشت ۱۳۹۹');
     const son = explained(example('the same, told to himself'));
     expect(son.explanation.fa.join('\n')).toContain('تاریخ تولد: ۱ تیر ۱۳۸۰');
     expect(son.explanation.en.join('\n')).toContain('born on: 2001-06-22 (1 Tir 1380)');

@@ -60,7 +60,7 @@ const rial = { fa: 'ریال', en: 'rials' };
 
 function factInWords(name: FactName, value: unknown): Words {
   const words: FactWords = factNames[name];
-  return named(words, valueInWords(words.as, value));
+  return named(words, value === null ? (words.absent ?? none) : valueInWords(words.as, value));
 }
 
 function valueInWords(as: FactWords['as'], value: unknown): Words {
@@ -70,7 +70,7 @@ function valueInWords(as: FactWords['as'], value: unknown): Words {
     return values.length === 0
       ? none
       : joined(
-          values.map((one) => as[String(one)] ?? none),
+          values.map((one) => as[String(one)] ?? { fa: String(one), en: String(one) }),
           '، ',
           ', ',
         );

@@ -26,6 +26,8 @@ export type FactName =
 
 /** How a fact is called, and how its value is put into words: as a kind of value, or by the words for each value. */
 export type FactWords = Words & {
+  /** What is said where there is none; without it, that none is recorded. */
+  readonly absent?: Words;
   readonly as: 'day' | 'month' | 'rials' | 'number' | 'yesOrNo' | Readonly<Record<string, Words>>;
 };
 
@@ -96,7 +98,7 @@ export const factNames = {
     as: { owned: { fa: 'ملکی', en: 'owned' }, contracted: { fa: 'طرف قرارداد', en: 'contracted' } },
   },
   contractFrom: { fa: 'آغاز قرارداد', en: 'contract from', as: 'day' },
-  contractUntil: { fa: 'پایان قرارداد', en: 'contract until', as: 'day' },
+  contractUntil: { fa: 'پایان قرارداد', en: 'contract until', as: 'day', absent: { fa: 'بدون پایان', en: 'no end' } },
   suspended: { fa: 'تعلیق قرارداد', en: 'contract suspended', as: 'yesOrNo' },
   diedOn: { fa: 'تاریخ فوت', en: 'died on', as: 'day' },
   class: {
@@ -114,11 +116,11 @@ export const factNames = {
       survivor: { fa: 'بازماندگان', en: 'survivor' },
     },
   },
-  lastContributionMonth: { fa: 'آخرین ماه پرداخت حق بیمه', en: 'last contribution month', as: 'month' },
+  lastContributionMonth: { fa: 'آخرین ماه فهرست کارفرما', en: 'last contribution month', as: 'month' },
   paidUntil: { fa: 'حق بیمه پرداخت‌شده تا', en: 'paid until', as: 'day' },
   treatmentOption: { fa: 'حمایت درمانی در قرارداد', en: 'treatment option', as: 'yesOrNo' },
   from: { fa: 'از', en: 'from', as: 'day' },
-  until: { fa: 'تا', en: 'until', as: 'day' },
+  until: { fa: 'تا', en: 'until', as: 'day', absent: { fa: 'بدون پایان', en: 'no end' } },
   relation: { fa: 'نسبت', en: 'relation', as: relations },
   birthDate: { fa: 'تاریخ تولد', en: 'born on', as: 'day' },
   endedOn: { fa: 'آخرین روز کفالت', en: 'last day of dependency', as: 'day' },
@@ -134,12 +136,16 @@ export const factNames = {
   principalDiedOn: { fa: 'تاریخ فوت بیمه‌شده اصلی', en: 'principal died on', as: 'day' },
   principalEntitled: { fa: 'استحقاق بیمه‌شده اصلی', en: 'principal entitled', as: 'yesOrNo' },
   otherCovers: {
-    fa: 'پوشش‌های دیگر',
-    en: 'other covers',
+    fa: 'پوشش بیمه‌گران دیگر',
+    en: 'covers of other insurers',
     as: {
-      prevails: { fa: 'مقدم', en: 'prevails' },
-      yields: { fa: 'حذف می‌شود', en: 'yields' },
-      elect: { fa: 'به انتخاب شخص', en: 'to be chosen' },
+      ihio: insurers.ihio,
+      'ihio/employees': { fa: 'بیمه سلامت، کارکنان دولت', en: 'Health Insurance Organization, employees' },
+      'ihio/otherStrata': { fa: 'بیمه سلامت، سایر اقشار', en: 'Health Insurance Organization, other strata' },
+      'ihio/universal': { fa: 'بیمه سلامت، همگانی', en: 'Health Insurance Organization, universal' },
+      'ihio/rural': { fa: 'بیمه سلامت، روستاییان', en: 'Health Insurance Organization, rural' },
+      armedForces: insurers.armedForces,
+      other: insurers.other,
     },
   },
   insurer: { fa: 'بیمه‌گر', en: 'insurer', as: insurers },
@@ -149,7 +155,7 @@ export const factNames = {
   emergency: { fa: 'بیمار اورژانس', en: 'emergency patient', as: 'yesOrNo' },
   pricedOn: { fa: 'روز محاسبه حق بیمه', en: 'priced on', as: 'day' },
   renewing: { fa: 'تمدید', en: 'renewal', as: 'yesOrNo' },
-  requestedOn: { fa: 'تاریخ تقاضا', en: 'requested on', as: 'day' },
+  requestedOn: { fa: 'تاریخ ثبت نام', en: 'requested on', as: 'day' },
   route: {
     fa: 'مسیر',
     en: 'route',
@@ -165,7 +171,7 @@ export const factNames = {
   lostCoverCause: { fa: 'علت پایان بیمه پایه', en: 'cause of the end of base cover', as: causes },
   expiresOn: { fa: 'پایان اعتبار دفترچه', en: 'cover expires on', as: 'day' },
   lateEntrant: { fa: 'ورود پس از مهلت', en: 'late entrant', as: 'yesOrNo' },
-  meansTestRequestedOn: { fa: 'تقاضای ارزیابی وسع', en: 'means test requested on', as: 'day' },
+  meansTestRequestedOn: { fa: 'تاریخ تقاضای ارزیابی وسع', en: 'means test requested on', as: 'day' },
   membersToCover: { fa: 'اعضای مشمول پوشش', en: 'members to be covered', as: 'number' },
   membersElsewhere: { fa: 'اعضای دارای بیمه پایه', en: 'members covered elsewhere', as: 'number' },
   membersExempt: { fa: 'اعضای مستثنی', en: 'exempt members', as: 'number' },

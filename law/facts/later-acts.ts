@@ -17,7 +17,6 @@ import {
   type Fields,
   type Shape,
 } from './shape.ts';
-import { rials } from './words.ts';
 import type { ClauseId } from '../words/clause-id.ts';
 
 const hijriDay: Shape<string> = scalar(
@@ -47,28 +46,37 @@ const clauseId: Shape<ClauseId> = scalar(
 
 const rank: Shape<OverlapRank> = oneOf(['prevails', 'yields', 'elect']);
 
+const coverPattern = /^(?:\*|(?:ihio|armedForces|other)(?:\/(?:employees|otherStrata|universal|rural))?)$/;
+
 const overlapTable: Shape<OverlapTable> = {
-  schema: { type: 'object', additionalProperties: rank.schema },
+  schema: { type: 'object', additionalProperties: rank.schema, required: ['*'] },
   read(value, reading) {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      reading.fault('expected an object from "<insurer>/<fund>" to "prevails", "yields" or "elect"');
+    if (typeof value !== 'object' || value === null || !('*' in value)) {
+      reading.fault(
+        'expected an object from "insurer/fund" to "prevails", "yields" or "elect", with "*" for all others',
+      );
       return undefined;
     }
-    const ranks = Object.entries(value).map(([key, one]) => [key, reading.inside(key, rank, one)] as const);
-    return Object.fromEntries(ranks) as OverlapTable;
+    for (const key of Object.keys(value))
+      if (!coverPattern.test(key)) reading.faultAt(key, 'expected "*", an insurer, or "insurer/fund"');
+    return Object.fromEntries(
+      Object.entries(value).map(([key, one]) => [key, reading.inside(key, rank, one)] as const),
+    ) as OverlapTable;
   },
 };
 
-const mostMonthsOrYears = 1200;
+const mostMonths = 120;
+const mostYears = 150;
+const mostRials = 10_000_000_000;
 
 const valueOf: Readonly<Record<Unit, Shape<WrittenRow['value']>>> = {
-  'rial/month': rials,
+  'rial/month': wholeNumber(0, mostRials),
   percent: wholeNumber(0, 100),
   'percent of the wage': wholeNumber(0, 1000),
   decile: wholeNumber(0, 10),
   day: wholeNumber(0, 366),
-  month: wholeNumber(0, mostMonthsOrYears),
-  'year of age': wholeNumber(0, mostMonthsOrYears),
+  month: wholeNumber(1, mostMonths),
+  'year of age': wholeNumber(0, mostYears),
   'yes or no': flag,
   table: overlapTable,
 };
@@ -99,7 +107,10 @@ type WrittenActs = {
   suspensions: readonly Suspension[];
 };
 
-const names = Object.keys(parameters) as FigureName[];
+/** The days from which the regulations apply are no figures: no act moves them. */
+const fixed: readonly FigureName[] = ['treatmentEntitlementInForce', 'mandatoryInsuranceInForce'];
+
+const names = (Object.keys(parameters) as FigureName[]).filter((name) => !fixed.includes(name));
 
 const figures = Object.fromEntries(
   names.map((name) => [name, optional<readonly WrittenRow[]>(rowsOf(name), parameters[name].name.en, [])]),

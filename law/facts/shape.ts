@@ -68,7 +68,7 @@ const longestShown = 40;
 function inWords(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';
-  const shown = value === undefined ? 'nothing' : JSON.stringify(value);
+  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
   return shown.length <= longestShown ? shown : `${shown.slice(0, longestShown)}…`;
 }
 
@@ -126,7 +126,10 @@ function described(field: Field<unknown>): JsonSchema {
   const schema = field.required
     ? field.shape.schema
     : { anyOf: [field.shape.schema, { type: 'null' }], default: field.default };
-  return field.about === '' ? schema : { ...schema, description: field.about };
+  const about = [field.about, field.shape.schema['description']].filter(
+    (part) => typeof part === 'string' && part !== '',
+  );
+  return about.length === 0 ? schema : { ...schema, description: about.join('; ') };
 }
 
 /** An object with these keys and no others: a misspelt fact must not pass as absent. */

@@ -2,7 +2,7 @@ import { assumed, dated, found } from '../words/dated.ts';
 import { treatmentEntitlementFrom } from './effective-dates.ts';
 
 export const graceMonths = dated<number>(
-  { fa: 'مهلت پس از آخرین ماه پرداخت حق بیمه', en: 'grace after the last contribution month' },
+  { fa: 'مهلت پس از آخرین ماه فهرست کارفرما', en: 'grace after the last contribution month' },
   'month',
   [assumed(treatmentEntitlementFrom, 2, 'عدد در متن نیامده است', 'the text gives no number')],
 );
@@ -16,8 +16,8 @@ export const survivorGraceMonths = dated<number>(
 /** Whose cover stands in inpatient care where another base insurer covers the person, too. */
 export type OverlapRank = 'prevails' | 'yields' | 'elect';
 
-/** `<insurer>/<fund>` of the other cover → its rank against this insurer; `*` stands for every cover that is not named. */
-export type OverlapTable = Readonly<Record<string, OverlapRank>>;
+/** `insurer` or `insurer/fund` of the other cover → its rank against this insurer; `*`: every cover that is not named. */
+export type OverlapTable = Readonly<Record<string, OverlapRank>> & { readonly '*': OverlapRank };
 
 export const overlapTable = dated<OverlapTable>({ fa: 'جدول رفع همپوشانی', en: 'overlap table' }, 'table', [
   found(

@@ -13,7 +13,7 @@ export const lostCoverWindowMonths = dated<number>(
 );
 
 export const compulsoryChildAgeYears = dated<number>(
-  { fa: 'سن فرزندی که باید همراه خانوار باشد', en: 'age under which a child must come along' },
+  { fa: 'سنی که فرزند پیش از آن باید همراه خانوار باشد', en: 'age under which a child must come along' },
   'year of age',
   [found(mandatoryInsuranceFrom, 18, 'معاون بیمه سلامت، ایسنا، دی ۱۳۹۷', 'Health Insurance deputy, ISNA, Dey 1397')],
 );

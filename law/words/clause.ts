@@ -21,6 +21,8 @@ export type Clause<Facts = never, Then = unknown> = Provision & {
   readonly rule?: FoundRule;
   /** The days on which it is law; a day between two periods is a gap, of which `suspendedBy` of the earlier names the cause. */
   readonly inForce: readonly Period[];
+  /** An act may suspend it for a period: it is known what holds then (docs/parameters.md). */
+  readonly suspendable?: true;
   /** It is law on the days for which its clause is suspended, and on no others. */
   readonly speaksWhenSuspended?: true;
   /** It prevails over these clauses where it holds together with one of them. */
@@ -53,6 +55,7 @@ export type Handled = Clause | SaidByAnother | KeptBySystem | NoRule;
 type Written<Facts, Then, F extends keyof Facts, G extends FigureName> = Provision & {
   readonly rule?: FoundRule;
   readonly inForce: readonly Period[];
+  readonly suspendable?: true;
   readonly speaksWhenSuspended?: true;
   readonly exceptionTo?: readonly Clause<Facts, Then>[];
   readonly restsOn?: Clause<Facts, Then>;

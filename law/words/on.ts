@@ -1,5 +1,6 @@
 import type { Edition } from '../edition.ts';
 import type { FigureName, Figures } from '../parameters/index.ts';
+import type { ClauseId } from './clause-id.ts';
 import { endOfTime, plusDays, type Day } from './day.ts';
 
 /**
@@ -54,6 +55,10 @@ export class On<G = Figures> {
 
   isWithin(firstDay: Day, lastDay: Day | null): boolean {
     return this.isNotBefore(firstDay) && this.isNotAfter(lastDay);
+  }
+
+  suspends(clause: ClauseId): boolean {
+    return this.edition.suspended.has(clause);
   }
 
   hasFigure(name: FigureName): boolean {

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { allClauses, type ClauseId, type Handled } from '@estehqaq/law';
@@ -6,7 +6,8 @@ import { allClauses, type ClauseId, type Handled } from '@estehqaq/law';
 /** In whose hands a clause is. */
 export interface Coverage {
   readonly clause: ClauseId;
-  readonly hands: 'coded' | 'said by another clause' | 'kept by the system' | 'no rule';
+  /** `to be kept`: the feature that must keep it is not built yet. */
+  readonly hands: 'coded' | 'said by another clause' | 'kept by the system' | 'to be kept by the system' | 'no rule';
   /** `file:line` of the code; or the clauses, the feature or the reason. */
   readonly where: readonly string[];
   readonly how: string;
@@ -53,7 +54,12 @@ export function coverageOfTheLaw(): Coverage[] {
           how: clause.how,
         };
       case 'kept':
-        return { clause: clause.cite, hands: 'kept by the system', where: [clause.by], how: clause.how };
+        return {
+          clause: clause.cite,
+          hands: existsSync(join(lawFolder, '..', clause.by)) ? 'kept by the system' : 'to be kept by the system',
+          where: [clause.by],
+          how: clause.how,
+        };
       case 'noRule':
         return { clause: clause.cite, hands: 'no rule', where: [], how: clause.because };
     }

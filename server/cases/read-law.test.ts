@@ -78,9 +78,30 @@ describe('a parameters file', () => {
     ['no reference', withRow({ reference: null }), /\/reference: expected a value/],
     ['another provenance', withRow({ provenance: 'rumour' }), /\/provenance: expected one of/],
     [
+      'a row before the regulation',
+      withRow({ from: '1390/01/01' }),
+      /\/0\/from: perCapitaMonthly begins on 1397\/01\/01/,
+    ],
+    [
+      'two rows of one day',
+      JSON.stringify({ parameters: { perCapitaMonthly: [row, { ...row, value: 1 }] } }),
+      /\/parameters\/perCapitaMonthly\/1\/from: two rows/,
+    ],
+    ['an effective date', '{"parameters":{"mandatoryInsuranceInForce":[]}}', /mandatoryInsuranceInForce: unknown key/],
+    [
+      'an overlap table without a rank for all others',
+      JSON.stringify({ parameters: { overlapTable: [{ ...row, value: { 'ihio/rural': 'yields' } }] } }),
+      /\/overlapTable\/0\/value: expected an object/,
+    ],
+    [
+      'an insurer that does not exist',
+      JSON.stringify({ parameters: { overlapTable: [{ ...row, value: { '*': 'elect', 'ihoi/rural': 'yields' } }] } }),
+      /\/overlapTable\/0\/value\/ihoi~1rural: expected/,
+    ],
+    [
       'a suspended general rule',
       '{"suspensions":[{"clause":"M-10","from":"1405/01/01","until":"1405/02/01","reference":"x","provenance":"found"}]}',
-      /\/suspensions\/0\/clause: M-10 is no exception/,
+      /\/suspensions\/0\/clause: M-10 cannot be suspended; these can: T-31, T-32, M-20/,
     ],
     [
       'a suspension that ends before it begins',

@@ -1,4 +1,5 @@
 import { always, clausesOver, keptBy, noRule, saidBy } from '../../words/clause.ts';
+import { everyDay } from '../../words/clause-id.ts';
 import {
   sinceMehr,
   type CourseAnswer,
@@ -13,9 +14,6 @@ const openingClause = clausesOver<HouseholdFacts, OpeningAnswer>();
 const coverClause = clausesOver<CoverFacts, CoverAnswer>();
 const subjectClause = clausesOver<HouseholdFacts, SubjectAnswer>();
 const courseClause = clausesOver<HouseholdFacts, CourseAnswer>();
-
-/** M-01 and M-02 say what holds on the days before the procedure, too. */
-const everyDay = [{ from: '1300/01/01' }];
 
 export const clauseM04 = noRule({
   cite: 'M-04',

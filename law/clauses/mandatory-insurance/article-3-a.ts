@@ -57,7 +57,7 @@ export const aYearOfCover = termsClause({
 });
 
 /** The terms of the window are the general rule: whoever comes outside of it is the exception (M-33, M-48). */
-export const registeredInTime = regimeClause({
+export const termsOfTheWindow = regimeClause({
   cite: 'M-13',
   fa: 'باید ظرف ۶ ماه در قالب این شیوه نامه به درگاه الكترونیك سازمان، به نشانی http: //eservices.ihio.gov.ir/isc/',
   en: "They must apply within six months, under this procedure, to the organisation's electronic portal at eservices.ihio.gov.ir/isc/.",
@@ -174,6 +174,7 @@ const theMinistryAssesses = {
     'No appeal is provided; read as: an objection is recorded and forwarded, and a corrected result is a new one.',
   ],
   inForce: sinceMehr,
+  suspendable: true,
 } as const;
 
 export const clauseM21 = keptBy({

@@ -3,7 +3,7 @@ import {
   aYearOfCover,
   coverFollowsThePayment,
   coverIsWaitedFor,
-  registeredInTime,
+  termsOfTheWindow,
   subsidyOnlyByTheTest,
   urgentMembersWaitLikeTheOthers,
 } from './article-3-a.ts';
@@ -33,12 +33,13 @@ const afterTheWindow = {
     'A poor late household is not excepted; read as: it pays the full year first, and a means test counts only for the renewal.',
   ],
   inForce: sinceMehr,
+  suspendable: true,
 } as const;
 
 export const lateApplicants = regimeClause({
   ...afterTheWindow,
-  exceptionTo: [registeredInTime],
-  facts: ['lostCoverEndedOn'],
+  exceptionTo: [termsOfTheWindow],
+  facts: ['requestedOn', 'lostCoverEndedOn'],
   figures: ['registrationWindowMonths', 'lostCoverWindowMonths'],
   when: (household, on) => !cameInTime(household, on),
   then: { regime: 'late' },
@@ -66,6 +67,7 @@ export const lateApplicantsWait = termsClause({
   fa: '۱۰ روز دوره انتظار مشمول پوشش بیمه ای خواهند بود',
   en: 'They will come under cover with a waiting period of ten days.',
   inForce: sinceMehr,
+  suspendable: true,
   exceptionTo: [coverIsWaitedFor],
   facts: ['regime'],
   figures: ['waitingDays'],
@@ -114,10 +116,10 @@ export const threeGroupsHaveThreeMonths = regimeClause({
     'Paying without a test is not mentioned; read as: allowed, at 100 per cent.',
   ],
   inForce: sinceMehr,
-  exceptionTo: [registeredInTime],
-  facts: ['lostCoverEndedOn'],
+  exceptionTo: [termsOfTheWindow],
+  facts: ['requestedOn', 'lostCoverEndedOn'],
   figures: ['registrationWindowMonths', 'lostCoverWindowMonths'],
-  when: (household, on) => lostCoverIsRecent(household, on) && !windowIsOpen(on),
+  when: (household, on) => lostCoverIsRecent(household, on) && !windowIsOpen(household, on),
   then: { regime: 'lostCoverWindow' },
 });
 
@@ -134,8 +136,8 @@ const emergencies = {
 
 export const emergencyHouseholds = regimeClause({
   ...emergencies,
-  exceptionTo: [registeredInTime, threeGroupsHaveThreeMonths, lateApplicants],
-  facts: ['emergency', 'route', 'group', 'lostCoverEndedOn'],
+  exceptionTo: [termsOfTheWindow, threeGroupsHaveThreeMonths, lateApplicants],
+  facts: ['emergency', 'route', 'group', 'requestedOn', 'lostCoverEndedOn'],
   figures: ['registrationWindowMonths', 'lostCoverWindowMonths'],
   when: (household, on) => household.emergency && (!cameInTime(household, on) || wouldWaitForTheTest(household)),
   then: { regime: 'emergency' },
@@ -151,7 +153,7 @@ export const newbornHouseholds = regimeClause({
   ],
   inForce: sinceMehr,
   exceptionTo: [emergencyHouseholds],
-  facts: ['newborn', 'route', 'group', 'lostCoverEndedOn'],
+  facts: ['newborn', 'route', 'group', 'requestedOn', 'lostCoverEndedOn'],
   figures: ['registrationWindowMonths', 'lostCoverWindowMonths'],
   when: (household, on) => household.newborn && (!cameInTime(household, on) || wouldWaitForTheTest(household)),
   then: { regime: 'newborn' },

@@ -34,10 +34,10 @@ function renewsOrdinarily(household: RenewalFacts): boolean {
 }
 
 function isWithinTheGrace(
-  { expiresOn }: Pick<HouseholdFacts, 'expiresOn'>,
+  { requestedOn, expiresOn }: Pick<HouseholdFacts, 'requestedOn' | 'expiresOn'>,
   on: On<Pick<Figures, 'renewalGraceMonths'>>,
 ): boolean {
-  return expiresOn !== null && on.day <= plusMonths(expiresOn, on.figures.renewalGraceMonths);
+  return expiresOn !== null && requestedOn <= plusMonths(expiresOn, on.figures.renewalGraceMonths);
 }
 
 export const renewedWithinTheMonth = clause({
@@ -50,7 +50,7 @@ export const renewedWithinTheMonth = clause({
   ],
   inForce: sinceMehr,
   exceptionTo: [coverIsWaitedFor, coverFollowsThePayment],
-  facts: ['expiresOn', 'lateEntrant', 'route', 'meansTestRequestedOn'],
+  facts: ['requestedOn', 'expiresOn', 'lateEntrant', 'route', 'meansTestRequestedOn'],
   figures: ['renewalGraceMonths'],
   when: (household, on) => renewsOrdinarily(household) && isWithinTheGrace(household, on),
   then: { waitingDays: waits.never, coverFrom: begins.onceSettledAfterExpiry },
@@ -62,8 +62,9 @@ export const renewedLater = clause({
   en: 'If they come outside that deadline, the booklet will be issued with a ten-day waiting period.',
   doubts: ['Very late renewals are not mentioned; read as: the same rule, however late.'],
   inForce: sinceMehr,
+  suspendable: true,
   exceptionTo: [coverIsWaitedFor, coverFollowsThePayment],
-  facts: ['expiresOn', 'lateEntrant', 'route', 'meansTestRequestedOn'],
+  facts: ['requestedOn', 'expiresOn', 'lateEntrant', 'route', 'meansTestRequestedOn'],
   figures: ['renewalGraceMonths', 'waitingDays'],
   when: (household, on) => renewsOrdinarily(household) && !isWithinTheGrace(household, on),
   then: { waitingDays: waits.tenDays, coverFrom: begins.onceSettledAfterExpiry },

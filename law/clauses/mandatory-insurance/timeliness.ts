@@ -6,24 +6,28 @@ import type { HouseholdFacts } from './asked.ts';
 /* Whether a household came in time: words that several clauses of the mandatory insurance share. */
 
 /** A registration window opens on the first day of its row and lasts so many months (M-02, M-09). */
-export function windowIsOpen(on: On<Pick<Figures, 'registrationWindowMonths'>>): boolean {
-  return on.day < plusMonths(on.figureFrom('registrationWindowMonths'), on.figures.registrationWindowMonths);
+export function windowIsOpen(
+  { requestedOn }: Pick<HouseholdFacts, 'requestedOn'>,
+  on: On<Pick<Figures, 'registrationWindowMonths'>>,
+): boolean {
+  return requestedOn < plusMonths(on.figureFrom('registrationWindowMonths'), on.figures.registrationWindowMonths);
 }
 
 /** Base cover was lost since the first opening, not longer ago than the window of M-48. */
 export function lostCoverIsRecent(
-  { lostCoverEndedOn }: Pick<HouseholdFacts, 'lostCoverEndedOn'>,
+  { requestedOn, lostCoverEndedOn }: Pick<HouseholdFacts, 'requestedOn' | 'lostCoverEndedOn'>,
   on: On<Pick<Figures, 'registrationWindowMonths' | 'lostCoverWindowMonths'>>,
 ): boolean {
   if (lostCoverEndedOn === null || lostCoverEndedOn < on.figureFirstFrom('registrationWindowMonths')) return false;
-  return on.day <= plusMonths(lostCoverEndedOn, on.figures.lostCoverWindowMonths);
+  return requestedOn <= plusMonths(lostCoverEndedOn, on.figures.lostCoverWindowMonths);
 }
 
+/** While the late rule is suspended, nobody comes late. */
 export function cameInTime(
-  household: Pick<HouseholdFacts, 'lostCoverEndedOn'>,
+  household: Pick<HouseholdFacts, 'requestedOn' | 'lostCoverEndedOn'>,
   on: On<Pick<Figures, 'registrationWindowMonths' | 'lostCoverWindowMonths'>>,
 ): boolean {
-  return windowIsOpen(on) || lostCoverIsRecent(household, on);
+  return windowIsOpen(household, on) || lostCoverIsRecent(household, on) || on.suspends('M-33');
 }
 
 /** Who came in time would have to wait for the ministry's answer before there is cover. */

@@ -1,5 +1,6 @@
 import { always, clausesOver, keptBy } from '../../words/clause.ts';
-import { everyDay, type Telling, type TellingFacts } from './asked.ts';
+import { everyDay } from '../../words/clause-id.ts';
+import { type Telling, type TellingFacts } from './asked.ts';
 
 const clause = clausesOver<TellingFacts, Telling>();
 
@@ -34,6 +35,11 @@ export const reasonsAreTold = clause({
   doubts: [
     'That the reason must be told is only implied; read as: the person is told in full, the provider only a category.',
   ],
+  rule: {
+    fa: 'کارکنان سازمان دلیل کامل را می‌بینند',
+    en: 'staff are told the full reason',
+    reference: { fa: 'برداشت', en: 'reading' },
+  },
   inForce: everyDay,
   when: always,
   then: { tells: 'withoutDates' },
@@ -47,6 +53,11 @@ export const thePersonLearnsTheEnd = clause({
     'Whether the end date itself is covered is not said; read as: it is the last day of entitlement.',
     'Some entitlements have no end; read as: no date is told.',
   ],
+  rule: {
+    fa: 'تاریخ پایان فقط به خود شخص گفته می‌شود',
+    en: 'the end date is told to the person alone',
+    reference: { fa: 'برداشت', en: 'reading' },
+  },
   inForce: everyDay,
   exceptionTo: [reasonsAreTold],
   facts: ['asker'],
@@ -59,6 +70,11 @@ export const providersLearnTheLeast = clause({
   fa: 'به وی اعلام میشود',
   en: 'The end date is told to the insured person.',
   doubts: ['That others are not told it is only implied; read as: providers and staff are never told the end date.'],
+  rule: {
+    fa: 'مرکز درمانی فقط می‌داند استحقاق هست یا نه و آیا مدرکی کم است',
+    en: 'a provider learns whether, and whether a document is missing',
+    reference: { fa: 'برداشت', en: 'reading' },
+  },
   inForce: everyDay,
   exceptionTo: [reasonsAreTold],
   facts: ['asker'],

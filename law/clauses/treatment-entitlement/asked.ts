@@ -1,13 +1,9 @@
 import type { Asker, DependantRelation, Provider } from '../../facts.ts';
-import type { OverlapRank } from '../../parameters/continuation.ts';
 import { treatmentEntitlementFrom } from '../../parameters/effective-dates.ts';
 import type { Period } from '../../words/clause-id.ts';
 import type { Day } from '../../words/day.ts';
 
 /* What the clauses of the treatment entitlement ask about, and in which respects they answer. */
-
-/** Who learns what holds on the days before the order, too. */
-export const everyDay: readonly Period[] = [{ from: '1300/01/01' }];
 
 export const sinceKhordad: readonly Period[] = [{ from: treatmentEntitlementFrom }];
 
@@ -86,8 +82,8 @@ export type DependantFacts = {
 };
 
 export type OverlapFacts = {
-  /** The ranks of the other covers in force; `null`: the other insurers were not asked or did not answer. */
-  readonly otherCovers: readonly OverlapRank[] | null;
+  /** The other covers in force, as `insurer` or `insurer/fund`; `null`: nobody was asked, or nobody answered. */
+  readonly otherCovers: readonly string[] | null;
 };
 export type OverlapOutcome = 'ENTITLED' | 'PROVISIONAL' | 'NOT_ENTITLED';
 export type OverlapAnswer = {

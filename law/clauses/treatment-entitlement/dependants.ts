@@ -39,7 +39,7 @@ const insuranceRule = {
 export const husbandOfAnInsuredWoman = clause({
   ...insuranceRule,
   rule: {
-    fa: 'شوهر بیمه‌شده زن، اگر تحت تکفل او و بیش از شصت سال یا ازکارافتاده باشد',
+    fa: 'شوهر بیمه‌شده زن، اگر تحت تکفل او باشد و به سن مقرر رسیده یا ازکارافتاده باشد',
     en: 'the husband of an insured woman, if she maintains him and he has reached the age or is disabled',
     reference: article58,
   },
@@ -85,6 +85,7 @@ export const sonWithoutCertificate = clause({
     'Disabled sons are not mentioned; read as: exempt from the age limit, by article 58.',
   ],
   inForce: sinceKhordad,
+  suspendable: true,
   exceptionTo: [dependantsAreCovered],
   facts: ['birthDate', 'disabled', 'studyCertificateUntil'],
   figures: ['sonAgeYears'],
@@ -104,6 +105,7 @@ export const daughterNotSighted = clause({
     'How long a sighting serves is not said; read as: 12 months.',
   ],
   inForce: sinceKhordad,
+  suspendable: true,
   exceptionTo: [dependantsAreCovered],
   facts: ['birthDate', 'disabled', 'idSightedOn'],
   figures: ['daughterSightingAgeYears', 'sightingMonths'],

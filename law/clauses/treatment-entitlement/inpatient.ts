@@ -1,3 +1,4 @@
+import type { OverlapRank, OverlapTable } from '../../parameters/continuation.ts';
 import { always, clausesOver } from '../../words/clause.ts';
 import { sinceKhordad, type OverlapAnswer, type OverlapFacts } from './asked.ts';
 
@@ -14,6 +15,11 @@ export const inpatientProcessStands = clause({
   when: always,
   then: { leaves: { outcome: 'ENTITLED', reasons: [] } },
 });
+
+/** A cover that the table does not name has the rank of `*`. */
+function ranks(covers: readonly string[], table: OverlapTable): readonly OverlapRank[] {
+  return covers.map((cover) => table[cover] ?? table['*']);
+}
 
 const overlapRule = {
   cite: 'T-19',
@@ -36,7 +42,9 @@ export const noOtherInsurerStandsInTheWay = clause({
   exceptionTo: [inpatientProcessStands],
   restsOn: inpatientProcessStands,
   facts: ['otherCovers'],
-  when: ({ otherCovers }) => otherCovers?.every((rank) => rank === 'yields') ?? false,
+  figures: ['overlapTable'],
+  when: ({ otherCovers }, { figures }) =>
+    otherCovers !== null && ranks(otherCovers, figures.overlapTable).every((rank) => rank === 'yields'),
   then: { leaves: { outcome: 'ENTITLED', reasons: [] } },
 });
 
@@ -64,7 +72,9 @@ export const thePersonChooses = clause({
   exceptionTo: [inpatientProcessStands],
   restsOn: inpatientProcessStands,
   facts: ['otherCovers'],
-  when: ({ otherCovers }) => otherCovers?.includes('elect') ?? false,
+  figures: ['overlapTable'],
+  when: ({ otherCovers }, { figures }) =>
+    otherCovers !== null && ranks(otherCovers, figures.overlapTable).includes('elect'),
   then: { leaves: { outcome: 'PROVISIONAL', reasons: ['ELECTION_REQUIRED'] } },
 });
 
@@ -78,6 +88,8 @@ export const theOtherInsurerPrevails = clause({
   exceptionTo: [thePersonChooses],
   restsOn: inpatientProcessStands,
   facts: ['otherCovers'],
-  when: ({ otherCovers }) => otherCovers?.includes('prevails') ?? false,
+  figures: ['overlapTable'],
+  when: ({ otherCovers }, { figures }) =>
+    otherCovers !== null && ranks(otherCovers, figures.overlapTable).includes('prevails'),
   then: { leaves: { outcome: 'NOT_ENTITLED', reasons: ['OVERLAP_OTHER_INSURER'] } },
 });

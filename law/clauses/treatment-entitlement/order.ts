@@ -1,5 +1,6 @@
 import { always, clausesOver, keptBy, saidBy } from '../../words/clause.ts';
-import { everyDay, sinceKhordad, type Admission, type AskerFacts } from './asked.ts';
+import { everyDay } from '../../words/clause-id.ts';
+import { sinceKhordad, type Admission, type AskerFacts } from './asked.ts';
 
 const clause = clausesOver<AskerFacts, Admission>();
 
