@@ -294,6 +294,17 @@ describe('a suspension', () => {
     expect(decided(book, '1400/06/31').regime).toBe('late');
   });
 
+  it('of the late rule: an emergency is served as in the window, too', () => {
+    const book = suspending('M-33', '1399/08/18', '1400/06/30');
+    const emergency = {
+      route: 'meansTest',
+      meansTest: { determinedOn: '2020-11-10', decile: 1 },
+      members: [{ ...head, emergency: true }],
+    };
+    expect(decided(book, '1399/08/18', emergency)).toMatchObject({ regime: 'window', group: 1, payable: 0 });
+    expect(decided(book, '1399/08/17', emergency)).toMatchObject({ regime: 'emergency', group: null });
+  });
+
   it('two suspensions stand side by side, also when laid over one after the other', () => {
     const late = { clause: 'M-33', from: '1399/08/18', until: '1399/09/30', reference, provenance: 'found' } as const;
     const waits = { ...late, clause: 'M-35' } as const;
