@@ -127,12 +127,15 @@ describe('on a bad day', async () => {
     const undetermined = (await count('outcome = 9')) - undeterminedBefore;
     expect((await count()) - before).toBe(answers.size + undetermined);
     const first = [...answers];
-    const again = await Promise.all(
-      first.map(([requestId]) => {
+    const again: InquiryAnswer[] = [];
+    // No more at once than the queue takes: a quick machine has given more answers than that.
+    for (let done = 0; done < first.length; done += 1_000) {
+      const some = first.slice(done, done + 1_000).map(([requestId]) => {
         const place = Number(requestId.split(' ')[1]);
         return inquiry.ask({ ...askedByProvider(people[place] ?? 0n), requestId });
-      }),
-    );
+      });
+      again.push(...(await Promise.all(some)));
+    }
     expect(again).toEqual(first.map(([, answer]) => ({ ...answer, replayed: true })));
   });
 });
