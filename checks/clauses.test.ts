@@ -45,6 +45,15 @@ describe('sources', () => {
   });
 });
 
+describe('a clause with several rules', () => {
+  it('has the same words everywhere', () => {
+    for (const { cite, fa, en, doubts } of allClauses) {
+      const first = allClauses.find((clause) => clause.cite === cite);
+      expect({ cite, fa, en, doubts }).toEqual({ cite, fa: first?.fa, en: first?.en, doubts: first?.doubts });
+    }
+  });
+});
+
 describe('coverage', () => {
   const coverage = coverageOfTheLaw();
 

@@ -44,7 +44,12 @@ export const rules: readonly Rule[] = [
     name: 'every test runs',
     find: ({ path, text }) =>
       isTest(path)
-        ? matches(text, new RegExp(`\\b(?:it|test|describe)(?:\\.\\w+)*\\.(?:${switchedOff.join('|')})\\b`))
+        ? matches(
+            text,
+            new RegExp(
+              `\\b(?:it|test|describe)(?:\\.\\w+)*\\.(?:${switchedOff.join('|')})\\b|\\bx(?:it|test|describe)\\(|\\b${switchedOff[0] ?? ''}: true\\b`,
+            ),
+          )
         : [],
     planted: { path: 'law/decide.test.ts', text: `it.${word('sk', 'ip')}('decides', () => {});` },
   },
