@@ -218,6 +218,22 @@ describe('what was answered', async () => {
     expect(await inquiry.verify(trackingCode, { kind: 'self', person: wife })).toMatchObject({ entitledUntil });
   });
 
+  it('records that staff read an answer, and about whom, before it is told', async () => {
+    const { trackingCode } = await inquiry.ask(askedByPerson(wife, entitledMan));
+    const readings = async () => {
+      const { rows } = await database.asOwner((owner) =>
+        owner.query<{ reader: string; role: string }>('select reader, role from record_reading where person = $1', [
+          wife,
+        ]),
+      );
+      return rows.filter(({ reader }) => reader === 'mina');
+    };
+    await inquiry.verify(trackingCode, { kind: 'self', person: wife });
+    expect(await readings()).toEqual([]);
+    await inquiry.verify(trackingCode, { kind: 'staff', user: 'mina', role: 'auditor' });
+    expect(await readings()).toEqual([{ reader: 'mina', role: 'auditor' }]);
+  });
+
   it('tells a person who asked, page by page', async () => {
     const asked = 1000000077n;
     await record(database, asked, person([dependant('son', father)], { birthDate: '2015-01-01' }));

@@ -84,10 +84,11 @@ const lookAgainMs = 500;
 export function createInquiry(parts: InquiryParts): Inquiry {
   const counter = new Counter(parts);
   const { pool } = parts.database;
-  const { codes, lawVersions, book } = counter.desk;
+  const { codes, lawVersions, book, ids } = counter.desk;
+  const { clock } = parts;
   return {
     ask: (request) => counter.ask(request),
-    verify: (code, reader) => verifyInquiry({ pool, codes, lawVersions, book }, code, reader),
+    verify: (code, reader) => verifyInquiry({ pool, codes, lawVersions, book, clock, ids }, code, reader),
     replay: (code) => replayInquiry({ pool, codes, lawVersions, book }, code),
     whoAsked: (person, page) => whoAsked({ pool, codes, directory: parts.directory }, person, page),
     mayAsk: (asker, person) => mayAsk(pool, asker, person, dayInTehran(parts.clock.now())),

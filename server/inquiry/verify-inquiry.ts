@@ -1,4 +1,7 @@
 import { findInquiry, type JournalRow, type Told } from '../decisions/index.ts';
+import { asFault } from '../database/index.ts';
+import { recordReading } from '../membership/index.ts';
+import type { Clock, Ids } from '../platform/index.ts';
 import type { Asker, InquiryAnswer } from './asking.ts';
 import type { JournalDesk } from './journal-desk.ts';
 import { nameOf } from './pending.ts';
@@ -6,16 +9,35 @@ import { tellAnswer } from './tell-answer.ts';
 
 /**
  * What was answered under a code: to its asker, to the person and to staff. To all others it is as if there were none.
- * Staff are never told an end date, whoever had asked.
+ * Staff are never told an end date, whoever had asked; that they read it is recorded first.
+ * @throws Fault DATABASE_… where the reading cannot be recorded
  */
 export async function verifyInquiry(
-  { pool, codes, lawVersions, book }: JournalDesk,
+  {
+    pool,
+    codes,
+    lawVersions,
+    book,
+    clock,
+    ids,
+  }: JournalDesk & { readonly clock: Clock; readonly ids: Pick<Ids, 'make'> },
   code: string,
   reader: Asker,
 ): Promise<InquiryAnswer | undefined> {
   const id = codes.findId(code);
   const row = id === undefined ? undefined : await findInquiry(pool, id);
   if (row === undefined || !mayRead(row, reader)) return undefined;
+  if (reader.kind === 'staff') {
+    const reading = {
+      person: row.person,
+      reader: reader.user,
+      role: reader.role,
+      purpose: 'the answer under a tracking code',
+    };
+    await recordReading(pool, clock, ids, reading).catch((error: unknown) => {
+      throw asFault(error);
+    });
+  }
   const lawVersion = await lawVersions.versionOf(row.lawVersion);
   const told = toldTo(row, reader);
   return tellAnswer(row, { trackingCode: codes.codeOf(row.id), lawVersion, book, replayed: true, told });

@@ -17,7 +17,7 @@ export {
   type Reader,
   type WantedVersion,
 } from './read-dossiers.ts';
-export { readRecord, type PersonsRecord, type RecordReading } from './read-record.ts';
+export { readRecord, recordReading, type PersonsRecord, type RecordReading } from './read-record.ts';
 export { recordFact, type Fact, type FactRecorded, type RecordFactRequest } from './record-fact.ts';
 export { findVersionAuthor } from './version-author.ts';
 export {

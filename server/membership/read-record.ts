@@ -46,6 +46,26 @@ export async function readRecord(
   ids: IdMaker,
   { person, reader, role, purpose }: RecordReading,
 ): Promise<PersonsRecord | undefined> {
+  return transaction(pool, async (client) => {
+    await recordReading(client, clock, ids, { person, reader, role, purpose });
+    const { rows } = await client.query<KeptDossier>(
+      'select person, version, recorded_at as "recordedAt", facts, sources from dossier where person = $1',
+      [person],
+    );
+    return rows[0] === undefined ? undefined : asRecord(rows[0]);
+  });
+}
+
+/**
+ * Writes down that staff read something about a person; before it is shown, for what cannot be recorded is not read.
+ * @throws Fault FACT_INVALID without a reader, role or purpose; errors of the database as they are
+ */
+export async function recordReading(
+  database: Pick<Pool, 'query'>,
+  clock: Clock,
+  ids: IdMaker,
+  { person, reader, role, purpose }: RecordReading,
+): Promise<void> {
   if ([reader, role, purpose].some((text) => text.trim() === '') || purpose.length > longestPurpose) {
     throw new Fault(
       'FACT_INVALID',
@@ -53,17 +73,10 @@ export async function readRecord(
     );
   }
   const [id] = await ids.make([person]);
-  return transaction(pool, async (client) => {
-    await client.query(
-      'insert into record_reading (person, id, read_at, reader, role, purpose) values ($1, $2, $3, $4, $5, $6)',
-      [person, id, clock.now(), reader, role, purpose],
-    );
-    const { rows } = await client.query<KeptDossier>(
-      'select person, version, recorded_at as "recordedAt", facts, sources from dossier where person = $1',
-      [person],
-    );
-    return rows[0] === undefined ? undefined : asRecord(rows[0]);
-  });
+  await database.query(
+    'insert into record_reading (person, id, read_at, reader, role, purpose) values ($1, $2, $3, $4, $5, $6)',
+    [person, id, clock.now(), reader, role, purpose],
+  );
 }
 
 function asRecord({ person, version, recordedAt, facts, sources }: KeptDossier): PersonsRecord {
