@@ -19,7 +19,14 @@ type Answer = {
   readonly endedOn: Day | null;
 };
 
-const nothingElse = { reasons: [], acting: [], actingClass: null, entitledUntil: null, endedOn: null } as const;
+const nothingElse = {
+  reasons: [],
+  needs: [],
+  acting: [],
+  actingClass: null,
+  entitledUntil: null,
+  endedOn: null,
+} as const;
 
 /** Hears a case of the treatment entitlement (T). */
 export function hearEntitlement(
@@ -55,13 +62,16 @@ export function judgeInFull(
     clauses: minutes.cites(),
     lawVersion: book.version,
     actingClass: answer.actingClass,
-    needs: acting.flatMap((standing) =>
-      standing.needs.map((fact) => `/person/standings/${String(standing.index)}/${fact}`),
-    ),
+    needs: answer.outcome === 'NEEDS_FACTS' ? pointersOf(acting) : nothingElse.needs,
     entitledUntil: entitledUntil === null ? null : isoDay(entitledUntil),
     endedOn: endedOn === null ? null : isoDay(endedOn),
   };
   return { full, minutes };
+}
+
+/** JSON pointers to the facts without which nothing can be said. */
+function pointersOf(acting: readonly StandingJudgement[]): readonly string[] {
+  return acting.flatMap(({ needs, index }) => needs.map((fact) => `/person/standings/${String(index)}/${fact}`));
 }
 
 /** The contract of one who does not ask as a provider is not looked at. */
@@ -77,7 +87,7 @@ function contractFacts({ asker, provider }: EntitlementCase): AskerFacts {
 function judge(facts: EntitlementCase, book: Book, minutes: Minutes, withDates: boolean): Answer {
   const { person, links } = facts;
   const on = On.day(facts.on, book.treatmentEntitlement.on(facts.on));
-  const living = law.life.hear(person, On.day(facts.on, on.edition));
+  const living = law.life.hear(person, person.diedOn === null ? on : On.day(facts.on, on.edition));
   if (!living.get('lives')) {
     living.speak('lives', minutes);
     const endedOn = withDates ? findLastEntitledDay(facts, book, plusDays(person.diedOn ?? facts.on, -1)) : null;
