@@ -29,7 +29,7 @@ async function fill(database: Database): Promise<void> {
   await database.asOwner((owner) => owner.query('analyze dossier'));
 }
 
-function inquiryOver(database: Database): Inquiry {
+export function inquiryOver(database: Database): Inquiry {
   const provider = {
     code: 'P1',
     name: 'Bench',

@@ -1,7 +1,7 @@
 import type { PoolClient } from 'pg';
 import { lockDossiers, writeMobiles, writeVersions, type NextVersion, type Origin } from './dossier-store.ts';
 import { findFaultOf, type FactsDocument } from './facts-document.ts';
-import type { StagedLine } from './import-staging.ts';
+import type { Piece, StagedLine } from './import-staging.ts';
 import type { LineFault } from './person-line.ts';
 import { mergeFacts, mergeMobile, writtenOut, type Imported, type Sources } from './sources.ts';
 
@@ -12,25 +12,32 @@ export interface Applied {
   readonly rejected: readonly (StagedLine & { readonly fault: LineFault })[];
 }
 
-/** A staged line about a person who is in the register. */
-interface Known {
+/** A staged line about a person of whose dossier it says something else. */
+interface Differing {
   readonly person: bigint;
   readonly mobile: bigint | null;
-  /** The dossier holds just what the line says. */
-  readonly same: boolean;
   /** Nobody but this source has said anything: what it says now simply replaces what it said. */
   readonly alone: boolean;
 }
 
+// What a piece touches is found by keys: a table that has grown since the planner last looked at it is never scanned, and
+// what is written in the order of the keys needs no file to be sorted in.
+const planning = `
+  set local enable_seqscan = off;
+  set local enable_hashjoin = off;
+  set local enable_bitmapscan = off;
+  set local work_mem = '32MB'`;
+
 /**
- * Writes the staged lines about these people into their dossiers, in one transaction of the caller. People who are new, and people
- * of whom only this source knows, need no look at each: their facts are what the source says.
+ * Writes the staged lines about these people into their dossiers, in one transaction of the caller. People who are new,
+ * and people of whom only this source knows, need no look at each: their facts are what the source says.
  * @throws Fault DATABASE_DUPLICATE, where somebody else has just entered one of the new people; then try again
  */
-export async function applyPiece(client: PoolClient, persons: readonly bigint[], origin: Origin): Promise<Applied> {
-  const known = await readKnown(client, persons, origin.source);
-  const created = await writeNew(client, without(persons, known), origin);
-  const differing = await lockDiffering(client, known, origin.source);
+export async function applyPiece(client: PoolClient, piece: Piece, origin: Origin): Promise<Applied> {
+  await client.query(planning);
+  const created = await writeNew(client, piece, origin);
+  if (created === piece.people) return { created, changed: 0, unchanged: 0, rejected: [] };
+  const differing = await lockDiffering(client, piece, origin.source);
   const alone = differing.filter((each) => each.alone);
   await replace(client, alone, origin);
   const merged = await merge(
@@ -39,77 +46,69 @@ export async function applyPiece(client: PoolClient, persons: readonly bigint[],
     origin,
   );
   const changed = alone.length + merged.changed;
-  return { created, changed, unchanged: known.length - changed - merged.rejected.length, rejected: merged.rejected };
+  const unchanged = piece.people - created - changed - merged.rejected.length;
+  return { created, changed, unchanged, rejected: merged.rejected };
 }
 
-// Both tables are narrowed to the people by themselves: the planner is never left to scan one that has grown since.
-const compare = `
-  select line.person, line.mobile,
-    dossier.facts::text = line.facts and dossier.sources::text = line.sources as same,
-    dossier.sources -> 'imports' -> $2 is not null
-      and dossier.sources -> 'imports' -> $2 -> 'facts' is null
-      and dossier.sources -> 'recorded' is null as alone
-  from import_line line join dossier on dossier.person = line.person
-  where line.person = any($1::bigint[]) and dossier.person = any($1::bigint[])`;
-
-async function readKnown(client: PoolClient, persons: readonly bigint[], source: string): Promise<readonly Known[]> {
-  const { rows } = await client.query<Known>(compare, [persons, source]);
-  return rows;
-}
-
-function without(persons: readonly bigint[], known: readonly Known[]): readonly bigint[] {
-  if (known.length === 0) return persons;
-  const found = new Set(known.map(({ person }) => person));
-  return persons.filter((person) => !found.has(person));
-}
-
-/** What says the same needs no lock: it would be written anew for nothing. */
-async function lockDiffering(client: PoolClient, known: readonly Known[], source: string): Promise<readonly Known[]> {
-  const persons = known.filter(({ same }) => !same).map(({ person }) => person);
-  if (persons.length === 0) return [];
-  const { rows } = await client.query<Known>(`${compare} order by dossier.person for update of dossier`, [
-    persons,
-    source,
-  ]);
-  return rows.filter(({ same }) => !same);
-}
+// Each line is read once for all that is written of it.
+const insertNew = `
+  with line as materialized (
+    select person, facts, sources, mobile from import_line
+    where person > $1 and person <= $2
+      and not exists (
+        select from dossier where dossier.person = import_line.person and dossier.person > $1 and dossier.person <= $2)
+    order by person),
+  current as (
+    insert into dossier (person, version, recorded_at, facts, sources) select person, 1, $3, facts, sources from line),
+  first as (
+    insert into dossier_version (person, version, recorded_at, recorded_by, source, facts, sources)
+    select person, 1, $3, $4, $5, facts, sources from line),
+  mobiles as (insert into person_mobile (person, mobile) select person, mobile from line where mobile is not null),
+  owners as (
+    insert into mobile_owner (mobile, kind, owner)
+    select mobile, 'person', person::text from line where mobile is not null)
+  select count(*)::integer as created from line`;
 
 async function writeNew(
   client: PoolClient,
-  persons: readonly bigint[],
+  { after, last }: Piece,
   { source, recordedBy, recordedAt }: Origin,
 ): Promise<number> {
-  if (persons.length === 0) return 0;
-  const lines = 'from import_line where person = any($1::bigint[])';
-  await client.query(
-    `insert into dossier (person, version, recorded_at, facts, sources)
-     select person, 1, $2, facts::json, sources::json ${lines} order by person`,
-    [persons, recordedAt],
-  );
-  await client.query(
-    `insert into dossier_version (person, version, recorded_at, recorded_by, source, facts, sources)
-     select person, 1, $2, $3, $4, facts::json, sources::json ${lines} order by person`,
-    [persons, recordedAt, recordedBy, source],
-  );
-  const withMobile = `${lines} and mobile is not null order by person`;
-  await client.query(`insert into person_mobile (person, mobile) select person, mobile ${withMobile}`, [persons]);
-  await client.query(
-    `insert into mobile_owner (mobile, kind, owner) select mobile, 'person', person::text ${withMobile}`,
-    [persons],
-  );
-  return persons.length;
+  const { rows } = await client.query<{ created: number }>(insertNew, [after, last, recordedAt, recordedBy, source]);
+  return rows[0]?.created ?? 0;
+}
+
+// Both tables are narrowed to the people by themselves. What says the same needs no lock: it would be written anew for
+// nothing.
+const differing = `
+  select line.person, line.mobile,
+    dossier.sources -> 'imports' -> $3 is not null
+      and dossier.sources -> 'imports' -> $3 -> 'facts' is null
+      and dossier.sources -> 'recorded' is null as alone
+  from import_line line join dossier on dossier.person = line.person
+  where line.person > $1 and line.person <= $2 and dossier.person > $1 and dossier.person <= $2
+    and not (dossier.facts::text = line.facts::text and dossier.sources::text = line.sources::text)
+  order by dossier.person for update of dossier`;
+
+async function lockDiffering(
+  client: PoolClient,
+  { after, last }: Piece,
+  source: string,
+): Promise<readonly Differing[]> {
+  const { rows } = await client.query<Differing>(differing, [after, last, source]);
+  return rows;
 }
 
 async function replace(
   client: PoolClient,
-  people: readonly Known[],
+  people: readonly Differing[],
   { source, recordedBy, recordedAt }: Origin,
 ): Promise<void> {
   if (people.length === 0) return;
   const persons = people.map(({ person }) => person);
   await client.query(
     `update dossier set version = version + 1, recorded_at = greatest(recorded_at, $2),
-       facts = line.facts::json, sources = line.sources::json
+       facts = line.facts, sources = line.sources
      from import_line line
      where line.person = dossier.person and line.person = any($1::bigint[]) and dossier.person = any($1::bigint[])`,
     [persons, recordedAt],
@@ -125,22 +124,37 @@ async function replace(
 interface LineRow {
   readonly person: bigint;
   readonly line: bigint;
-  readonly facts: string;
-  readonly sources: string;
+  readonly facts: FactsDocument;
+  readonly sources: Sources;
 }
 
-type Merged = Pick<Applied, 'rejected'> & { readonly changed: number };
+interface Merged {
+  readonly changed: number;
+  readonly rejected: (StagedLine & { readonly fault: LineFault })[];
+}
 
-/** People of whom several sources know. */
+/** People of whom several sources know; all that is known of so many of them is in memory together. */
+const mergedAtOnce = 1000;
+
 async function merge(client: PoolClient, persons: readonly bigint[], origin: Origin): Promise<Merged> {
-  if (persons.length === 0) return { changed: 0, rejected: [] };
+  const all: Merged[] = [];
+  for (let begin = 0; begin < persons.length; begin += mergedAtOnce) {
+    all.push(await mergeSome(client, persons.slice(begin, begin + mergedAtOnce), origin));
+  }
+  return {
+    changed: all.reduce((sum, { changed }) => sum + changed, 0),
+    rejected: all.flatMap(({ rejected }) => rejected),
+  };
+}
+
+async function mergeSome(client: PoolClient, persons: readonly bigint[], origin: Origin): Promise<Merged> {
   const { rows } = await client.query<LineRow>(
     'select person, line, facts, sources from import_line where person = any($1::bigint[])',
     [persons],
   );
   const lines = new Map(rows.map((row) => [row.person, row]));
   const next: NextVersion[] = [];
-  const rejected: (StagedLine & { fault: LineFault })[] = [];
+  const rejected: Merged['rejected'] = [];
   for (const { person, version, facts, sources } of await lockDossiers(client, persons)) {
     const line = lines.get(person);
     if (line === undefined) continue;
@@ -162,9 +176,7 @@ async function merge(client: PoolClient, persons: readonly bigint[], origin: Ori
 
 /** In the place that the source has already, so that the same content is the same text. */
 function withSaying(sources: Sources, source: string, line: LineRow): Sources {
-  const said = (JSON.parse(line.sources) as Sources).imports[source];
-  const facts = JSON.parse(line.facts) as FactsDocument;
-  const imported: Imported = { ...said, facts };
+  const imported: Imported = { ...line.sources.imports[source], facts: line.facts };
   return { ...sources, imports: { ...sources.imports, [source]: imported } };
 }
 

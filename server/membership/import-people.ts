@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Day } from '@estehqaq/law';
 import type { Pool, PoolClient } from 'pg';
 import { asFault, findFaultCode, transaction } from '../database/index.ts';
@@ -8,15 +9,16 @@ import { requireLock, takeImportLock, type ImportLock } from './import-lock.ts';
 import {
   emptyStaging,
   findOrphans,
+  findPiece,
   findRepeated,
-  readPiece,
+  inLongPasses,
   removeLines,
   StagedRows,
-  withoutLimit,
+  type Piece,
 } from './import-staging.ts';
 import { readPersonLine } from './person-line.ts';
 import { RejectedFile } from './rejected-file.ts';
-import { recordingSources } from './sources.ts';
+import { enrolmentSource, recordingSources } from './sources.ts';
 
 export interface ImportOptions extends ImportInput {
   readonly clock: Clock;
@@ -46,6 +48,8 @@ export interface ImportCounts {
   readonly rejected: number;
 }
 
+/** About a millisecond's work: PostgreSQL has still something to do. */
+const linesAtOnce = 200;
 const usualPiece = 10_000;
 const lanes = 2;
 const mostAttempts = 5;
@@ -87,7 +91,7 @@ export async function importPeople(pool: Pool, options: ImportOptions): Promise<
     };
     await stage(lock.client, options, source, state, report);
     report('checking');
-    await withoutLimit(lock.client, () => settle(lock.client, state));
+    await inLongPasses(lock.client, () => settle(lock.client, state));
     await writeAll(
       pool,
       lock,
@@ -116,8 +120,9 @@ export function rejectedFileOf(file: string, kind: string): string {
 }
 
 export function requireSource(source: string): string {
-  if (/^[a-z][\w-]{0,39}$/i.test(source) && !recordingSources.some((own) => own === source)) return source;
-  throw new Fault('FACT_INVALID', `A source is named in letters and digits, and not ${recordingSources.join(', ')}.`);
+  const ours: readonly string[] = [...recordingSources, enrolmentSource];
+  if (/^[a-z][\w-]{0,39}$/i.test(source) && !ours.includes(source)) return source;
+  throw new Fault('FACT_INVALID', `A source is named in letters and digits, and not ${ours.join(', ')}.`);
 }
 
 interface State {
@@ -130,7 +135,9 @@ interface State {
 
 type Report = (step: ImportProgress['step']) => void;
 
-/** While one piece is on its way to the database, the next one is read. */
+/**
+ * While one set of rows is on its way to the database, the next one is read; every few lines, what is on its way moves on.
+ */
 async function stage(
   client: PoolClient,
   options: ImportOptions,
@@ -153,6 +160,7 @@ async function stage(
     for (const line of lines) {
       stageLine(line, today, source, rows, state);
       if (rows.isFull) await send();
+      else if (state.read % linesAtOnce === 0) await setImmediate();
     }
   }
   await send();
@@ -202,7 +210,7 @@ async function writeAll(pool: Pool, lock: ImportLock, speaker: Speaker, state: S
   const nextPiece = pieces(lock.client, speaker.peopleInPiece);
   let hasFailed = false;
   const work = async (): Promise<void> => {
-    for (let piece = await nextPiece(); piece.length > 0 && !hasFailed; piece = await nextPiece()) {
+    for (let piece = await nextPiece(); piece !== undefined && !hasFailed; piece = await nextPiece()) {
       const { created, changed, unchanged, rejected } = await writePiece(pool, lock, piece, speaker);
       state.created += created;
       state.changed += changed;
@@ -223,28 +231,22 @@ async function writeAll(pool: Pool, lock: ImportLock, speaker: Speaker, state: S
 }
 
 /** The staged people in pieces, in the order of their keys; each piece goes to one of those who ask. */
-function pieces(client: PoolClient, size: number): () => Promise<readonly bigint[]> {
-  let last: Promise<readonly bigint[]> = Promise.resolve([0n]);
+function pieces(client: PoolClient, size: number): () => Promise<Piece | undefined> {
+  let next = findPiece(client, 0n, size);
   return () => {
-    last = last.then((before) => {
-      const after = before.at(-1);
-      return after === undefined ? [] : readPiece(client, after, size);
-    });
-    return last;
+    const piece = next;
+    next = piece.then((found) => (found === undefined ? undefined : findPiece(client, found.last, size)));
+    next.catch(() => undefined); // whoever asks for it is told
+    return piece;
   };
 }
 
-async function writePiece(
-  pool: Pool,
-  lock: ImportLock,
-  persons: readonly bigint[],
-  speaker: Speaker,
-): Promise<Applied> {
+async function writePiece(pool: Pool, lock: ImportLock, piece: Piece, speaker: Speaker): Promise<Applied> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await transaction(pool, async (client) => {
         const origin = { ...speaker, recordedAt: speaker.clock.now() };
-        const applied = await applyPiece(client, persons, origin);
+        const applied = await applyPiece(client, piece, origin);
         await requireLock(client, lock);
         return applied;
       });

@@ -1,4 +1,4 @@
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import type { PoolClient, QueryResult, QueryResultRow } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { PersonLine } from './person-line.ts';
@@ -9,42 +9,68 @@ const longestMs = 3_600_000;
 /** How many found lines are looked at together; memory stays constant however many there are. */
 const atOnce = 50_000;
 
-const bytesOfLines = 2 ** 22;
-const bytesOfPrincipals = 2 ** 20;
+const bytesOfLines = 2 ** 23;
+const bytesOfPrincipals = 2 ** 21;
 /** No row is longer: a line of a file has at most a million characters, and says what is in the row once. */
 const longestRow = 4_100_000;
+/** PostgreSQL works on what it has while the next bytes are on their way. */
+const bytesAtOnce = 2 ** 16;
 
-/** Text that goes to COPY. Written into memory at once, it leaves nothing behind to be collected. */
-class CopyText {
+/**
+ * Rows that go to COPY in the order of their keys: then those that are worked on together later lie together. They are
+ * written into memory at once, and leave nothing behind to be collected.
+ */
+class CopyRows {
   #bytes: Buffer;
   #length = 0;
+  readonly #keys: number[] = [];
+  readonly #begins: number[] = [];
 
   constructor(size: number) {
     this.#bytes = Buffer.allocUnsafe(size);
   }
 
-  get isEmpty(): boolean {
-    return this.#length === 0;
+  get count(): number {
+    return this.#keys.length;
   }
 
   get isFull(): boolean {
     return this.#length > this.#bytes.length / 2;
   }
 
-  add(row: string): void {
+  add(key: bigint, row: string): void {
     if (row.length * 3 > this.#bytes.length - this.#length) this.#grow();
+    this.#keys.push(Number(key));
+    this.#begins.push(this.#length);
     this.#length += this.#bytes.write(row, this.#length);
   }
 
   async copyInto(client: PoolClient, statement: string): Promise<void> {
-    if (this.isEmpty) return;
-    const stream = client.query(copyFrom(statement));
-    stream.end(this.#bytes.subarray(0, this.#length));
-    await finished(stream);
+    if (this.count > 0) await pipeline(this.#inOrder(), client.query(copyFrom(statement)));
   }
 
   empty(): void {
     this.#length = 0;
+    this.#keys.length = 0;
+    this.#begins.length = 0;
+  }
+
+  *#inOrder(): Generator<Uint8Array> {
+    const keys = Float64Array.from(this.#keys);
+    const begins = Uint32Array.from([...this.#begins, this.#length]);
+    const order = Uint32Array.from(keys, (_, index) => index).sort((one, other) => at(keys, one) - at(keys, other));
+    let chunk = Buffer.allocUnsafe(bytesAtOnce);
+    let length = 0;
+    for (const index of order) {
+      const [begin, end] = [at(begins, index), at(begins, index + 1)];
+      if (end - begin > chunk.length - length) {
+        yield chunk.subarray(0, length);
+        chunk = Buffer.allocUnsafe(Math.max(bytesAtOnce, end - begin));
+        length = 0;
+      }
+      length += this.#bytes.copy(chunk, length, begin, end);
+    }
+    yield chunk.subarray(0, length);
   }
 
   #grow(): void {
@@ -54,8 +80,8 @@ class CopyText {
 
 /** The rows of a piece of a file, as COPY reads them. */
 export class StagedRows {
-  readonly #lines = new CopyText(bytesOfLines);
-  readonly #principals = new CopyText(bytesOfPrincipals);
+  readonly #lines = new CopyRows(bytesOfLines);
+  readonly #principals = new CopyRows(bytesOfPrincipals);
 
   get isFull(): boolean {
     return this.#lines.isFull || this.#principals.isFull;
@@ -64,9 +90,9 @@ export class StagedRows {
   add(line: number, source: string, { person, said, facts, mobile, principals }: PersonLine): void {
     const sources = escape(JSON.stringify({ imports: { [source]: said } }));
     const number = mobile === null ? '\\N' : String(mobile);
-    this.#lines.add(`${person}\t${line}\t${escape(JSON.stringify(facts))}\t${sources}\t${number}\n`);
+    this.#lines.add(person, `${person}\t${line}\t${escape(JSON.stringify(facts))}\t${sources}\t${number}\n`);
     for (const { principal, place } of principals) {
-      this.#principals.add(`${principal}\t${person}\t${line}\t${place}\n`);
+      this.#principals.add(principal, `${principal}\t${person}\t${line}\t${place}\n`);
     }
   }
 
@@ -79,6 +105,10 @@ export class StagedRows {
   }
 }
 
+function at(numbers: Float64Array | Uint32Array, index: number): number {
+  return numbers[index] ?? Number.NaN;
+}
+
 /** JSON has no line end or tab of its own, but backslashes. */
 function escape(json: string): string {
   return json.includes('\\') ? json.replaceAll('\\', '\\\\') : json;
@@ -88,14 +118,17 @@ export async function emptyStaging(client: PoolClient): Promise<void> {
   await client.query('truncate import_line, import_principal');
 }
 
-/** Without a limit of time, as `work` is one long pass over the staged lines. */
-export async function withoutLimit<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  await client.query('set statement_timeout = 0');
+/**
+ * For long passes over the staged lines: without a limit of time, and with memory to hold keys in; what does not fit is
+ * worked off in parts. Nothing is known of the lines yet, and groups are small: they are found along the key.
+ */
+export async function inLongPasses<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  await client.query(`set statement_timeout = 0; set work_mem = '64MB'; set enable_hashagg = off`);
   try {
     return await work();
   } finally {
     // On a connection that is lost there is nothing to be reset.
-    await client.query('reset statement_timeout').catch(() => undefined);
+    await client.query('reset statement_timeout; reset work_mem; reset enable_hashagg').catch(() => undefined);
   }
 }
 
@@ -134,8 +167,11 @@ export async function findRepeated(client: PoolClient): Promise<Repeated> {
   const { rows } = await queryLong<LineRow & { same: boolean }>(
     client,
     `select person, line,
-       facts || sources = first_value(facts || sources) over (partition by person order by line) as same
-     from import_line where person = any($1::bigint[]) order by person, line`,
+       said = first_value(said) over (partition by person order by line) as same
+     from (
+       select person, line, facts::text || sources::text as said from import_line where person = any($1::bigint[])
+     ) as told
+     order by person, line`,
     [people.map(({ person }) => person)],
   );
   const byPerson = Map.groupBy(rows, ({ person }) => person);
@@ -179,11 +215,20 @@ function stagedLine({ person, line }: LineRow): StagedLine {
   return { person, line: Number(line) };
 }
 
-/** The next people of whom something is staged, in the order of their keys; none when nobody is left. */
-export async function readPiece(client: PoolClient, after: bigint, size: number): Promise<readonly bigint[]> {
-  const { rows } = await client.query<{ person: bigint }>(
-    'select person from import_line where person > $1 order by person limit $2',
+/** People of whom something is staged: those whose keys are after one and up to another. */
+export interface Piece {
+  readonly after: bigint;
+  readonly last: bigint;
+  readonly people: number;
+}
+
+/** The next people of whom something is staged, in the order of their keys; undefined when nobody is left. */
+export async function findPiece(client: PoolClient, after: bigint, size: number): Promise<Piece | undefined> {
+  const { rows } = await client.query<{ last: bigint | null; people: number }>(
+    `select max(person) as last, count(*)::integer as people
+     from (select person from import_line where person > $1 order by person limit $2) as next`,
     [after, size],
   );
-  return rows.map(({ person }) => person);
+  const { last = null, people = 0 } = rows[0] ?? {};
+  return last === null ? undefined : { after, last, people };
 }

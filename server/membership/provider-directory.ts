@@ -1,105 +1,69 @@
 import type { Pool } from 'pg';
 import { asFault } from '../database/index.ts';
+import { KeptInMemory, type WatchOptions } from '../platform/index.ts';
 import type { Provider } from './provider.ts';
-import { readProviders, readProviderVersion } from './provider-store.ts';
+import { providerReference, readProviders } from './provider-store.ts';
 
-interface DirectoryOptions {
-  /** How often the database is asked whether anything has changed. */
-  readonly pollMs?: number;
+interface Indexed {
+  readonly byCode: ReadonlyMap<string, Provider>;
+  readonly byMobile: ReadonlyMap<bigint, readonly Provider[]>;
 }
 
-/**
- * All providers, in memory, read again whenever their reference version was raised: a suspension is known in every
- * process within `pollMs` and the time of one read. While the database does not answer, the last state stays.
- */
+/** All providers, in memory: a suspension is known in every process within a second. */
 export class ProviderDirectory {
-  readonly #pool: Pool;
-  readonly #pollMs: number;
-  #byCode: ReadonlyMap<string, Provider> = new Map();
-  #byMobile: ReadonlyMap<bigint, readonly Provider[]> = new Map();
-  #version = -1n;
-  #checkedAt = 0;
-  #timer: NodeJS.Timeout | undefined;
-  #underWay: Promise<void> = Promise.resolve();
-  #isStopped = false;
+  readonly #kept: KeptInMemory<Indexed>;
 
-  private constructor(pool: Pool, pollMs: number) {
-    this.#pool = pool;
-    this.#pollMs = pollMs;
+  private constructor(kept: KeptInMemory<Indexed>) {
+    this.#kept = kept;
   }
 
   /** Reads the providers and begins to watch them. @throws Fault DATABASE_… */
-  static async start(pool: Pool, { pollMs = 300 }: DirectoryOptions = {}): Promise<ProviderDirectory> {
-    const directory = new ProviderDirectory(pool, pollMs);
-    await directory.refresh();
-    directory.#wait();
-    return directory;
+  static async start(pool: Pool, options: WatchOptions = {}): Promise<ProviderDirectory> {
+    const read = async (): Promise<Indexed> => index(await readProviders(pool));
+    return new ProviderDirectory(await KeptInMemory.start(pool, providerReference, read, options).catch(throwFault));
   }
 
   find(code: string): Provider | undefined {
-    return this.#byCode.get(code);
+    return this.#kept.state.byCode.get(code);
   }
 
   /** One mobile may be registered for several providers. @param mobile 989121234567n */
   findByMobile(mobile: bigint): readonly Provider[] {
-    return this.#byMobile.get(mobile) ?? [];
+    return this.#kept.state.byMobile.get(mobile) ?? [];
   }
 
   get size(): number {
-    return this.#byCode.size;
+    return this.#kept.state.byCode.size;
   }
 
   /** Milliseconds since the database was last seen to have nothing newer. */
   get ageMs(): number {
-    return performance.now() - this.#checkedAt;
+    return this.#kept.ageMs;
   }
 
-  /** Looks at once, without waiting for the next turn. */
-  async refresh(): Promise<void> {
-    const begun = performance.now();
-    try {
-      // The version first: a change between the two reads is seen at the next turn.
-      const version = await readProviderVersion(this.#pool);
-      if (version !== this.#version) {
-        this.#keep(await readProviders(this.#pool));
-        this.#version = version;
-      }
-      this.#checkedAt = begun;
-    } catch (error) {
-      throw asFault(error);
-    }
+  /** Looks at once, without waiting for the next turn. @throws Fault DATABASE_… */
+  refresh(): Promise<void> {
+    return this.#kept.refresh().catch(throwFault);
   }
 
   /** Ends the watching; the last state can still be asked. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-    await this.#underWay;
+  stop(): Promise<void> {
+    return this.#kept.stop();
   }
+}
 
-  #wait(): void {
-    if (this.#isStopped) return;
-    this.#timer = setTimeout(() => {
-      this.#underWay = this.refresh()
-        // A database that does not answer is seen by whoever asks it something; `ageMs` tells for how long.
-        .catch(() => undefined)
-        .then(() => {
-          this.#wait();
-        });
-    }, this.#pollMs);
-    this.#timer.unref();
-  }
-
-  #keep(providers: readonly Provider[]): void {
-    const byMobile = new Map<bigint, Provider[]>();
-    for (const provider of providers) {
-      for (const mobile of provider.mobiles) {
-        const known = byMobile.get(mobile);
-        if (known === undefined) byMobile.set(mobile, [provider]);
-        else known.push(provider);
-      }
+function index(providers: readonly Provider[]): Indexed {
+  const byMobile = new Map<bigint, Provider[]>();
+  for (const provider of providers) {
+    for (const mobile of provider.mobiles) {
+      const known = byMobile.get(mobile);
+      if (known === undefined) byMobile.set(mobile, [provider]);
+      else known.push(provider);
     }
-    this.#byCode = new Map(providers.map((provider) => [provider.code, provider]));
-    this.#byMobile = byMobile;
   }
+  return { byCode: new Map(providers.map((provider) => [provider.code, provider])), byMobile };
+}
+
+function throwFault(error: unknown): never {
+  throw asFault(error);
 }

@@ -18,15 +18,6 @@ interface ProviderRow {
   readonly version: bigint;
 }
 
-export async function readProviderVersion(reader: Reader): Promise<bigint> {
-  const { rows } = await reader.query<{ version: bigint }>({
-    name: 'provider-reference',
-    text: 'select version from reference_version where name = $1',
-    values: [providerReference],
-  });
-  return rows[0]?.version ?? 0n;
-}
-
 /** Called at the end of every transaction that changes providers: the last, since others wait for the row. */
 export async function raiseProviderVersion(writer: Reader): Promise<void> {
   await writer.query('update reference_version set version = version + 1 where name = $1', [providerReference]);

@@ -64,7 +64,17 @@ export async function recordReading(
   database: Pick<Pool, 'query'>,
   clock: Clock,
   ids: IdMaker,
-  { person, reader, role, purpose }: RecordReading,
+  { person, ...reading }: RecordReading,
+): Promise<void> {
+  await recordReadings(database, clock, ids, { persons: [person], ...reading });
+}
+
+/** The same of several persons at once, for what tells of all of them. */
+export async function recordReadings(
+  database: Pick<Pool, 'query'>,
+  clock: Clock,
+  ids: IdMaker,
+  { persons, reader, role, purpose }: Omit<RecordReading, 'person'> & { readonly persons: readonly bigint[] },
 ): Promise<void> {
   if ([reader, role, purpose].some((text) => text.trim() === '') || purpose.length > longestPurpose) {
     throw new Fault(
@@ -72,10 +82,10 @@ export async function recordReading(
       'A record is read by somebody, in a role, for a purpose of at most 500 characters.',
     );
   }
-  const [id] = await ids.make([person]);
   await database.query(
-    'insert into record_reading (person, id, read_at, reader, role, purpose) values ($1, $2, $3, $4, $5, $6)',
-    [person, id, clock.now(), reader, role, purpose],
+    `insert into record_reading (person, id, read_at, reader, role, purpose)
+     select person, id, $3, $4, $5, $6 from unnest($1::bigint[], $2::bigint[]) as read (person, id)`,
+    [persons, await ids.make(persons), clock.now(), reader, role, purpose],
   );
 }
 

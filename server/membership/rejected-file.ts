@@ -1,7 +1,14 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
-import type { LineFault } from './person-line.ts';
 
 const mostBuffered = 65_536;
+
+/** Why a line was not taken. */
+export interface Rejection {
+  readonly code: string;
+  /** JSON pointer into the line. */
+  readonly path: string;
+  readonly message: string;
+}
 
 /** The lines that were not taken, one JSON object each: `{line, code, path, message}`. No file where there are none. */
 export class RejectedFile {
@@ -20,7 +27,7 @@ export class RejectedFile {
     return this.#count;
   }
 
-  add(line: number, { code, path, message }: LineFault): void {
+  add(line: number, { code, path, message }: Rejection): void {
     this.#count += 1;
     this.#text += `${JSON.stringify({ line, code, path, message })}\n`;
     if (this.#text.length > mostBuffered) this.#write();

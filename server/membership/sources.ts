@@ -27,6 +27,9 @@ export interface Imported {
   readonly facts?: FactsDocument;
 }
 
+/** Under this name stands, as an import does, what the mandatory insurance says of those whom it covers. */
+export const enrolmentSource = 'enrolment';
+
 /** The desk; or a registry that was asked, whose answer is recorded as evidence. */
 export const recordingSources = ['desk', 'msrt', 'sabtAsnad'] as const;
 export type RecordingSource = (typeof recordingSources)[number];
