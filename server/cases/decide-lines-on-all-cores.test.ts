@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { layOver, shippedBook, type LaterActs } from '@estehqaq/law';
 import { describe, expect, it } from 'vitest';
-import { decideLines } from './decide-lines.ts';
 import { decideLinesOnAllCores, type AllCoresOptions } from './decide-lines-on-all-cores.ts';
 import { noLaterActs } from './read-parameters-file.ts';
 
@@ -57,16 +56,6 @@ async function decideOnThreads(input: Uint8Array, options: Partial<AllCoresOptio
   return { decided: await deciding, text: Buffer.concat(output).toString() };
 }
 
-async function decideHere(input: Uint8Array, acts: LaterActs, withExplanation: boolean) {
-  const output: string[] = [];
-  const write = async (text: string): Promise<void> => {
-    await Promise.resolve();
-    output.push(text);
-  };
-  const decided = await decideLines(cut(input), write, { book: layOver(shippedBook, acts), withExplanation });
-  return { decided, text: output.join('') };
-}
-
 const program = (text: string): URL => new URL(`data:text/javascript,${encodeURIComponent(text)}`);
 const receive = `import { parentPort } from 'node:worker_threads'; let blocks = 0; parentPort.on('message', `;
 
@@ -77,7 +66,7 @@ describe('lines on threads', () => {
     ['under later acts', suspended, true],
   ])('are answered as on one thread, byte by byte: %s', async (_, acts, withExplanation) => {
     const input = mixedLines();
-    const here = await decideHere(input, acts, withExplanation);
+    const here = await decideOnThreads(input, { acts, withExplanation, threads: 0 });
     const onThreads = await decideOnThreads(input, { acts, withExplanation });
     expect(onThreads.text === here.text).toBe(true);
     expect(onThreads.decided).toEqual(here.decided);

@@ -7,6 +7,7 @@ import { DecidingThread, type DecidingTask } from './deciding-thread.ts';
 import { releaseMemory } from './release-memory.ts';
 
 export interface AllCoresOptions extends DecidingTask {
+  /** Called after every block of lines, with the counts so far. */
   readonly onProgress?: (decided: Decided) => void;
   /** How many threads decide beside this one; 0 where there is one core. */
   readonly threads?: number;
@@ -22,9 +23,12 @@ const blocksPerThread = 2;
 const fewBytes = 200_000;
 
 /**
- * The same as `decideLines`, on more than one core: this thread cuts the input into blocks and writes the answers in order.
- * @param input pieces whose memory is released when they are read, where they share it with nobody
+ * One JSON case a line in, one JSON decision a line out, in the same order; blank lines are skipped. On more than one core:
+ * this thread cuts the input into blocks and writes the answers in order.
+ * @param input pieces of UTF-8 text, cut anywhere; their memory is released when they are read, where they share it with
+ *   nobody
  * @param write its promise is kept when the answers are written; their memory is released then
+ * @returns how many cases were read, and how many of them were no valid case
  * @throws what a thread, the input or `write` throws, when everything before it is written
  */
 export async function decideLinesOnAllCores(

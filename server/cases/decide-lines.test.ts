@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { shippedBook } from '@estehqaq/law';
 import { describe, expect, it } from 'vitest';
-import { decideLines } from './decide-lines.ts';
+import { decideLinesOnAllCores } from './decide-lines-on-all-cores.ts';
+import { noLaterActs } from './read-parameters-file.ts';
 
 const cases = readFileSync(join(import.meta.dirname, '../../law/examples/cases.ndjson'));
 const [firstCase = ''] = cases.toString().split('\n');
@@ -20,15 +20,15 @@ function* cut(bytes: Uint8Array, size: number): Iterable<Uint8Array> {
 async function decideAll(input: string | Uint8Array, pieceBytes = 65_536, withExplanation = false) {
   const output: string[] = [];
   const progress: number[] = [];
-  const decided = await decideLines(
+  const decided = await decideLinesOnAllCores(
     (async function* () {
       yield* await Promise.resolve(cut(Buffer.from(input), pieceBytes));
     })(),
     async (text) => {
       await Promise.resolve();
-      output.push(text);
+      output.push(Buffer.from(text).toString());
     },
-    { book: shippedBook, withExplanation, onProgress: ({ read }) => progress.push(read) },
+    { acts: noLaterActs, withExplanation, threads: 0, onProgress: ({ read }) => progress.push(read) },
   );
   const lines = output.join('').split('\n');
   expect(lines.pop()).toBe('');

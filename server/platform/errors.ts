@@ -51,6 +51,8 @@ const meanings = {
   RATE_LIMITED: 'This asker, or this address, asks too often.',
   REQUEST_ID_REUSED: 'This request id was used for another question.',
   UNAUTHENTICATED: 'A valid bearer token is needed.',
+  SIGN_IN_REFUSED: 'That is not right, or not any more: the code, the password or the account.',
+  FORGED_REQUEST: 'The request does not come from a page of this session.',
   UNEXPECTED: 'Something went wrong that nobody foresaw: a mistake in our code.',
   UNSUPPORTED_MEDIA_TYPE: 'Only application/json is understood.',
 
@@ -58,6 +60,7 @@ const meanings = {
   FACT_CLASHES: 'The fact cannot stand beside what other sources say about this person.',
   FACT_INVALID: 'The fact is not one that can be recorded, or its value is not well-formed.',
   IMPORT_FILE_UNREADABLE: 'The file to import cannot be read, or not in the form that was named.',
+  IMPORT_TOTALS_WRONG: 'The control totals of a file do not agree with what is in it.',
   PERSON_UNKNOWN: 'Nobody with this national id is in the register.',
 
   BACKUP_DAMAGED: 'A file of the backup is missing, or is not as it was written.',
@@ -73,9 +76,29 @@ const meanings = {
   RESTORE_NOT_EMPTY: 'A backup is restored into an empty system only.',
   RESTORE_SYSTEM_RUNS: 'Another program works with the database that is to be restored.',
 
+  APPLICATION_INVALID: 'What the application says cannot stand together.',
+  APPLICATION_OPEN: 'The household has an application under way already.',
+  APPLICATION_STATE: 'The application is not in a state in which this can be done.',
+  FIGURES_NOT_CONFIRMED: 'The figures of the year are not confirmed yet: no bill goes out on them.',
+  HOUSEHOLD_CLASHES: 'What was declared does not agree with the civil registry.',
+  MEMBER_ELSEWHERE: 'A member is in another household’s application or cover.',
+
   FOUR_EYES: 'Whoever proposed it cannot approve it: a second person does.',
   OBJECTION_FACT_UNKNOWN: 'The fact that the correction is said to rest on is not there.',
   OBJECTION_STATE: 'The objection is not in a state in which this can be done.',
+
+  BILL_INVALID: 'A bill cannot be issued on these terms: a mistake in our code.',
+  BILL_STATE: 'The bill is not in a state in which this can be done.',
+  LEDGER_UNBALANCED: 'Entries of the ledger do not add up to zero: a mistake in our code.',
+  PAYMENT_AMOUNT: 'A bill is paid whole, or not at all.',
+  PAYMENT_GATEWAY_SILENT: 'The payment gateway gave no usable answer; nothing was paid. Try again a little later.',
+  PAYMENT_STATE: 'The payment is not in a state in which this can be done: a mistake in our code.',
+  PAYMENT_UNDER_WAY: 'It is not known yet whether an earlier attempt has paid this bill. Ask again a little later.',
+  RECEIPT_REUSED: 'This receipt number of the office stands for another payment.',
+  REFUND_STATE: 'The money is entered as given back already.',
+
+  ACCOUNT_INVALID: 'This cannot be done with the account.',
+  API_CLIENT_INVALID: 'This cannot be done with the software of a provider.',
 
   ID_SLOTS_TAKEN: 'As many processes make ids in this database as there can be.',
 } as const;

@@ -3,6 +3,9 @@ import type { Pool } from 'pg';
 export const linkNames = ['msrt', 'sabtAsnad'] as const;
 export type LinkName = (typeof linkNames)[number];
 
+/** The name under which reference_version counts the switches. */
+export const linkReference = 'link';
+
 /** From this day on the link is on, or off. */
 export interface LinkSwitch {
   readonly link: LinkName;
@@ -27,19 +30,11 @@ export async function readLinkSwitches(pool: Pool): Promise<LinkSwitch[]> {
 export async function recordLinkSwitch(pool: Pool, made: LinkSwitch): Promise<void> {
   await pool.query(
     `with watched as (
-       insert into reference_version (name, version) values ('link', 1)
+       insert into reference_version (name, version) values ($7, 1)
        on conflict (name) do update set version = reference_version.version + 1
      )
      insert into link_switch (link, from_day, recorded_at, is_on, reason, recorded_by)
      values ($1, $2::date, $3, $4, $5, $6)`,
-    [made.link, made.fromDay, made.recordedAt, made.isOn, made.reason, made.recordedBy],
+    [made.link, made.fromDay, made.recordedAt, made.isOn, made.reason, made.recordedBy, linkReference],
   );
-}
-
-export async function readLinkVersion(pool: Pool): Promise<bigint> {
-  const { rows } = await pool.query<{ version: bigint }>({
-    name: 'read-link-version',
-    text: `select version from reference_version where name = 'link'`,
-  });
-  return rows[0]?.version ?? 0n;
 }

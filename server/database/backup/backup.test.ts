@@ -1,4 +1,14 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -84,7 +94,7 @@ async function fillSource(database: Database): Promise<void> {
   );
   await database.pool.query(`insert into provider_mobile (code, mobile) values ('1', 989121234567)`);
   await database.pool.query(`update id_slot set reserved_until = 77 where slot = 3`);
-  await database.pool.query(`insert into import_line (person, line, facts, sources) values (1, 1, '', '')`);
+  await database.pool.query(`insert into import_line (person, line, facts, sources) values (1, 1, '{}', '{}')`);
   await database.asOwner(async (client) => {
     for (const month of [1, 2]) {
       await client.query(`create table inquiry_2026_0${month} (like inquiry including all)`);
@@ -212,6 +222,13 @@ describe('a backup', async () => {
         'BACKUP_DAMAGED',
         (folder) => {
           flip(join(folder, 'inquiry_2026_02.copy.zst'), 60);
+        },
+      ],
+      [
+        'something after its end',
+        'BACKUP_DAMAGED',
+        (folder) => {
+          appendFileSync(join(folder, 'dossier.copy.zst'), 'x');
         },
       ],
       [
