@@ -61,4 +61,9 @@ export function watchInquiry(registry: Registry, inquiry: Pick<Inquiry, 'state'>
     'Attempts without an answer that wait to be recorded',
     () => inquiry.state().undetermined,
   );
+  gauge(
+    'estehqaq_inquiries_undetermined_lost',
+    'Attempts without an answer that could not be kept or not be recorded, since the start',
+    () => inquiry.state().undeterminedLost,
+  );
 }

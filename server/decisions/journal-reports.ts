@@ -59,7 +59,7 @@ export async function countByDay(reader: Reader, from: Day, until: Day): Promise
     readonly median: number;
     readonly p99: number;
   }
-  const values = [...idsOf(from, until), isoDay(from), isoDay(until)];
+  const values = [...idsOfDays(from, until), isoDay(from), isoDay(until)];
   const { rows } = await reader.query<Row>(count, values).catch(throwFault);
   return rows.map((row) => ({
     day: row.day,
@@ -106,7 +106,7 @@ export async function checksOf(reader: Reader, services: readonly ServiceGiven[]
   const { rows } = await reader
     .query<Row>(findChecks, [
       [...new Set(services.map(({ person }) => person))],
-      ...idsOf(first, last),
+      ...idsOfDays(first, last),
       askerKinds.numberOf('provider'),
       methods.map((method) => channels.numberOf(method)),
       outcomes.numberOf('COULD_NOT_DETERMINE'),
@@ -128,7 +128,8 @@ function keyOf(person: bigint, provider: string, on: string, setting: Setting): 
   return JSON.stringify([String(person), provider, on, setting]);
 }
 
-function idsOf(from: Day, until: Day): [bigint, bigint] {
+/** The ids of what was asked on these days in Tehran are from the first of the two to before the second. */
+export function idsOfDays(from: Day, until: Day): [bigint, bigint] {
   const at = (day: Day, margin: number): Date => new Date(day * millisecondsPerDay + margin);
   return [lowestIdAt(at(from, -marginMs)), lowestIdAt(at(until, millisecondsPerDay + marginMs))];
 }

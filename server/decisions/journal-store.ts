@@ -20,8 +20,8 @@ const insert = `insert into inquiry (${names}) ${written}`;
 const insertWhereNone = `${insert} on conflict do nothing`;
 
 /** In one statement, and so at once or not at all: the keys that are free, and the rows that have a key of theirs or none. */
-const [keyPersons, keyAskers, keyRequests, keyIds, keySettings, keyMoments] = Array.from(
-  { length: 6 },
+const [keyPersons, keyAskers, keyRequests, keyIds, keySettings, keyMoments, unnamedIds] = Array.from(
+  { length: 7 },
   (_, index) => `$${columns.length + index + 1}`,
 );
 const insertKeyed = `
@@ -31,19 +31,24 @@ const insertKeyed = `
       ${keySettings}::smallint[], ${keyMoments}::timestamptz[])
     on conflict do nothing
     returning inquiry_id
+  ), kept as (
+    insert into inquiry (${names}) ${written}
+    where id in (select inquiry_id from claimed) or id = any(${unnamedIds}::bigint[])
   )
-  insert into inquiry (${names}) ${written}
-  where id <> all(${keyIds}::bigint[]) or id in (select inquiry_id from claimed)
-  returning id`;
+  select id from unnest(${keyIds}::bigint[]) as named (id) where id not in (select inquiry_id from claimed)`;
 
 const readByKeys = `select ${names} from inquiry where person = any($1::bigint[]) and id = any($2::bigint[])`;
 const readById = `select ${names} from inquiry where id = $1::bigint`;
 const readByPerson = `
   select ${names} from inquiry where person = $1::bigint and id < $2::bigint order by id desc limit $3`;
 
+const readInTurn = `
+  select ${names} from inquiry where id > $1::bigint and id < $2::bigint order by id limit $3`;
+
+/* By the person alone: PostgreSQL before version 17 would look into the index for every combination of three lists. */
 const readKeys = `
   select person, asker, request_id, inquiry_id, setting from request_key
-  where person = any($1::bigint[]) and asker = any($2::text[]) and request_id = any($3::text[])`;
+  where person = any($1::bigint[]) and request_id || '' = any($2::text[])`;
 
 /** Who asked what about whom under which request id. */
 export interface RequestName {
@@ -84,10 +89,8 @@ export async function insertKeyedInquiries(
   keys: readonly RequestKey[],
 ): Promise<ReadonlySet<bigint>> {
   // All in one order: two processes that write the same keys wait for each other, and never in a circle.
-  const sorted = keys
-    .map((key) => ({ key, name: requestName(key) }))
-    .sort((one, other) => (one.name < other.name ? -1 : 1))
-    .map(({ key }) => key);
+  const sorted = keys.toSorted(inOrder);
+  const named = new Set(keys.map(({ inquiryId }) => inquiryId));
   const found = await ask(writer, {
     name: 'inquiries-write-keyed',
     text: insertKeyed,
@@ -99,9 +102,17 @@ export async function insertKeyedInquiries(
       plainArray(sorted.map(({ inquiryId }) => inquiryId)),
       plainArray(sorted.map(({ setting }) => settings.numberOf(setting))),
       plainArray(sorted.map(({ askedAt }) => askedAt.toISOString())),
+      plainArray(rows.flatMap(({ id }) => (named.has(id) ? [] : [id]))),
     ],
   });
-  return new Set((found as readonly { id: bigint }[]).map(({ id }) => id));
+  const lost = new Set((found as readonly { id: bigint }[]).map(({ id }) => id));
+  return new Set(rows.flatMap(({ id }) => (lost.has(id) ? [] : [id])));
+}
+
+function inOrder(one: RequestName, other: RequestName): number {
+  if (one.person !== other.person) return one.person < other.person ? -1 : 1;
+  if (one.asker !== other.asker) return one.asker < other.asker ? -1 : 1;
+  return one.requestId < other.requestId ? -1 : 1;
 }
 
 /** The keys that are taken, by `requestName`. */
@@ -115,11 +126,7 @@ export async function findRequestKeys(
   const rows = await ask(reader, {
     name: 'request-keys',
     text: readKeys,
-    values: [
-      plainArray(wanted.map(({ person }) => person)),
-      [...new Set(wanted.map(({ asker }) => asker))],
-      wanted.map(({ requestId }) => requestId),
-    ],
+    values: [plainArray(wanted.map(({ person }) => person)), wanted.map(({ requestId }) => requestId)],
   });
   for (const { person, asker, request_id: requestId, inquiry_id: inquiryId, setting } of rows as readonly Row[]) {
     const key = { person, asker, requestId, inquiryId, setting: settings.wordOf(setting) };
@@ -159,6 +166,17 @@ export async function listInquiries(
     text: readByPerson,
     values: [person, before, limit],
   });
+  return rows.map(readRow);
+}
+
+/** In the order of their ids. @param after only those with a higher id; `before`: only those with a lower one */
+export async function listJournal(
+  reader: Reader,
+  after: bigint,
+  before: bigint,
+  limit: number,
+): Promise<readonly JournalRow[]> {
+  const rows = await askRows(reader, { name: 'inquiries-in-turn', text: readInTurn, values: [after, before, limit] });
   return rows.map(readRow);
 }
 

@@ -1,4 +1,5 @@
-import type { Client } from 'pg';
+import type { Client, Pool } from 'pg';
+import { asFault } from '../database/index.ts';
 import { lowestIdAt } from '../platform/index.ts';
 
 /**
@@ -44,8 +45,23 @@ export async function makePartitions(owner: Client, now: Date): Promise<bigint> 
   }
 }
 
+/**
+ * Up to which moment there are partitions without a gap from this month on, this month's beginning where there is none.
+ * @throws Fault DATABASE_…
+ */
+export async function findPartitionsEnd(database: Pick<Pool, 'query'>, now: Date): Promise<Date> {
+  const names = new Set(
+    await listPartitions(database).catch((error: unknown) => {
+      throw asFault(error);
+    }),
+  );
+  let month = monthOf(now);
+  while (names.has(nameOf(month))) month = plusMonths(month, 1);
+  return firstMoment(month);
+}
+
 /** The partitions that there are, the oldest first. */
-export async function listPartitions(owner: Client): Promise<readonly string[]> {
+export async function listPartitions(owner: Pick<Pool, 'query'>): Promise<readonly string[]> {
   const { rows } = await owner.query<{ name: string }>(`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = 'inquiry'::regclass order by c.relname`);
@@ -88,13 +104,17 @@ function oldestKept(now: Date): Date {
 }
 
 async function makePartition(owner: Client, month: Month): Promise<void> {
-  const name = `inquiry_${month.year}_${String(month.month + 1).padStart(2, '0')}`;
+  const name = nameOf(month);
   const { rows } = await owner.query<{ is: boolean }>('select to_regclass($1) is not null as is', [name]);
   if (rows[0]?.is === true) return;
   const [from, until] = [month, plusMonths(month, 1)].map((each) => String(lowestIdAt(firstMoment(each))));
   // Made by itself and then attached: inquiries go on meanwhile, which they could not while one is made in place.
   await owner.query(`create table ${name} (like inquiry including all)`);
   await owner.query(`alter table inquiry attach partition ${name} for values from (${from ?? ''}) to (${until ?? ''})`);
+}
+
+function nameOf({ year, month }: Month): string {
+  return `inquiry_${year}_${String(month + 1).padStart(2, '0')}`;
 }
 
 function monthOf(moment: Date): Month {

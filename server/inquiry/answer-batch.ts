@@ -3,6 +3,7 @@ import type { Book } from '@estehqaq/law';
 import type { JournalRow, LawVersions } from '../decisions/index.ts';
 import { Fault, meaningOf, type Ids } from '../platform/index.ts';
 import { CouldNotDetermine, type InquiryAnswer, type InquiryMetrics, type Links } from './asking.ts';
+import type { Attempt } from './attempt-spool.ts';
 import { judgePending, questionOf, type LinkName } from './judge-pending.ts';
 import type { Pending } from './pending.ts';
 import { findEarlierAnswers, readBatch, readingAgain } from './read-batch.ts';
@@ -16,7 +17,7 @@ export interface Desk {
   readonly pool: Pool;
   readonly ids: Ids;
   readonly codes: TrackingCodes;
-  readonly book: Book;
+  readonly law: { readonly book: Book };
   readonly lawVersions: LawVersions;
   readonly links: Links;
   readonly undetermined: Undetermined;
@@ -54,6 +55,11 @@ export async function answerBatch(desk: Desk, items: readonly Pending[]): Promis
     if (plan.fresh.length > 0) desk.metrics.batchWritten(plan.fresh.length - lost.size);
     await settle(desk, plan, lost);
   } catch (error) {
+    if (items.length === 1 && items.every(mayHaveEarlier) && !isAbsence(error)) {
+      for (const item of items) item.earlier = 'to be asked';
+      await answerBatch(desk, items);
+      return;
+    }
     if (items.length === 1 || isAbsence(error)) {
       giveUp(desk, items, error);
       return;
@@ -65,10 +71,11 @@ export async function answerBatch(desk: Desk, items: readonly Pending[]): Promis
 }
 
 async function planBatch(desk: Desk, items: readonly Pending[]): Promise<Plan> {
-  const { pool, book, links } = desk;
+  const { pool, links } = desk;
+  const { book } = desk.law;
   await giveIds(desk, items);
   const lawVersion = await desk.lawVersions.numberOf(book.version);
-  // Both at once: hardly anybody's request was answered before.
+  // Both at once: hardly anybody's request was answered before. Where it was, mostly the writing of it says so.
   const reading = readingAgain(() => readBatch(pool, items));
   reading.catch(() => undefined); // thrown below, where anybody needs it
   const { earlier, fresh } = await readingAgain(() => findEarlierAnswers(pool, items));
@@ -79,7 +86,8 @@ async function planBatch(desk: Desk, items: readonly Pending[]): Promise<Plan> {
   const consult: Plan['consult'][number][] = [];
   for (const item of asked) {
     const judged = judgePending(item, dossiersOf(item), { links, book, lawVersion });
-    if ('refused' in judged) plan.refused.push({ item, fault: judged.refused });
+    if (!('row' in judged) && mayHaveEarlier(item)) again.push(item);
+    else if ('refused' in judged) plan.refused.push({ item, fault: judged.refused });
     else if ('consult' in judged) consult.push({ item, links: judged.consult });
     else plan.fresh.push(asWritten(item, { ...judged.row, id: idOf(item), durationUs: microsecondsSince(item) }));
   }
@@ -96,6 +104,11 @@ function withoutRepeated(items: readonly Pending[]): { readonly asked: Pending[]
     if (name !== undefined) named.add(name);
   }
   return { asked, again };
+}
+
+/** What is not written, or cannot be, may have been answered when it could. */
+function mayHaveEarlier({ name, earlier }: Pending): boolean {
+  return name !== undefined && earlier === 'unasked';
 }
 
 function asWritten(item: Pending, row: JournalRow): Answered & Written {
@@ -120,14 +133,20 @@ async function settle(desk: Desk, plan: Plan, lost: ReadonlySet<bigint>): Promis
     const lawVersion = await desk.lawVersions.versionOf(row.lawVersion);
     tell(desk, item, row, { trackingCode: codes[index] ?? '', lawVersion });
   }
+  const taken = plan.fresh.flatMap(({ item, row }) => (lost.has(row.id) ? [item] : []));
+  const unwritten = [...plan.refused.map(({ item }) => item), ...plan.consult.map(({ item }) => item)];
+  // Who was told meanwhile that no answer could be given is not asked about again: then that is what is recorded.
+  desk.undetermined.add([...unwritten, ...plan.again, ...taken].filter(({ isSettled }) => isSettled).map(attemptOf));
   for (const { item, fault } of plan.refused) refuse(desk, item, fault);
-  for (const item of plan.again) askAgain(desk, item);
-  for (const { item, row } of plan.fresh) if (lost.has(row.id)) askAgain(desk, item);
-  for (const { item, links } of plan.consult) void consult(desk, item, links);
+  for (const item of [...plan.again, ...taken]) {
+    item.earlier = 'to be asked';
+    askAgain(desk, item);
+  }
+  for (const { item, links } of plan.consult) if (!item.isSettled) void consult(desk, item, links);
 }
 
 function tell(
-  { book, metrics }: Desk,
+  { law, metrics }: Desk,
   item: Pending,
   row: JournalRow,
   { trackingCode, lawVersion }: { readonly trackingCode: string; readonly lawVersion: string },
@@ -143,7 +162,7 @@ function tell(
   } else if (outcome === 'NOT_CONTRACTED') {
     item.reject(new Fault('NOT_CONTRACTED', meaningOf('NOT_CONTRACTED')));
   } else {
-    const answer: InquiryAnswer = tellAnswer(row, { trackingCode, lawVersion, book, replayed });
+    const answer: InquiryAnswer = tellAnswer(row, { trackingCode, lawVersion, book: law.book, replayed });
     item.resolve(answer);
   }
 }
@@ -193,40 +212,35 @@ export function giveUp(desk: Desk, items: readonly Pending[], cause: unknown): v
   const without = items.filter(({ id }) => id === undefined);
   const made = desk.ids.makeReserved(without.map(({ request }) => request.person)) ?? [];
   without.forEach((item, index) => (item.id = made[index]));
-  for (const item of items) {
-    const { id, request, otherCovers } = item;
-    desk.undetermined.add({
-      ...questionOf(item, toldWhenUndetermined[request.asker.kind]),
-      ...nothingDecided,
-      id,
-      otherCovers,
-      durationUs: microsecondsSince(item),
-    });
-    tellFailure(desk, item, cause);
-  }
+  // Kept first, all of them at once; told then.
+  desk.undetermined.add(items.map(attemptOf));
+  for (const item of items) tellFailure(desk, item, cause);
 }
 
-export function tellFailure({ codes, metrics }: Desk, item: Pending, cause: unknown): void {
+/**
+ * Tells that no answer could be given, of questions that a batch still has in hand: it may yet write an answer, which the
+ * code then shows, and which a repeated request gets. If it does not, or the process dies meanwhile, they are undetermined.
+ */
+export function giveUpForNow(desk: Desk, items: readonly Pending[], cause: unknown): void {
+  if (items.length > 0) desk.onFailure(cause);
+  // Without an id it would be another inquiry than the one that is still written.
+  desk.undetermined.note(items.flatMap((item) => (item.id === undefined ? [] : [{ ...attemptOf(item), id: item.id }])));
+  for (const item of items) tellFailure(desk, item, cause);
+}
+
+function attemptOf(item: Pending): Attempt & { readonly id: bigint | undefined } {
+  const { id, otherCovers, request } = item;
+  const question = questionOf(item, toldWhenUndetermined[request.asker.kind]);
+  return { ...question, id, otherCovers, durationUs: microsecondsSince(item) };
+}
+
+function tellFailure({ codes, metrics }: Desk, item: Pending, cause: unknown): void {
   if (item.isSettled) return;
   metrics.failed(item.request.channel, 'COULD_NOT_DETERMINE');
   item.reject(new CouldNotDetermine(item.id === undefined ? undefined : codes.codeOf(item.id), cause));
 }
 
 const toldWhenUndetermined = { provider: 'minimum', staff: 'withoutDates', self: 'outcomeAndEnd' } as const;
-
-const nothingDecided = {
-  outcome: 'COULD_NOT_DETERMINE',
-  reasons: [],
-  clauses: [],
-  actingClass: null,
-  needs: [],
-  entitledUntil: null,
-  endedOn: null,
-  dossierVersion: 0n,
-  principals: [],
-  links: { msrt: false, sabtAsnad: false },
-  linksAsked: { msrt: false, sabtAsnad: false },
-} as const;
 
 function microsecondsSince({ begunAt }: Pending): number {
   return Math.min(2 ** 31 - 1, Math.round((performance.now() - begunAt) * 1000));

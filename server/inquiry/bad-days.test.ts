@@ -50,6 +50,7 @@ describe('on a bad day', async () => {
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(40);
     expect(settled[20]).toMatchObject({ status: 'rejected', reason: { code: 'COULD_NOT_DETERMINE' } });
     await undeterminedWritten(inquiry);
+    expect(inquiry.state().undeterminedLost).toBe(1);
   });
 
   it.each([
@@ -91,7 +92,7 @@ describe('on a bad day', async () => {
       return each.status === 'rejected' ? (each.reason as CouldNotDetermine).trackingCode : undefined;
     });
     expect(codes.every((code) => code !== undefined)).toBe(true);
-    expect(inquiry.state()).toEqual({ unanswered: 0, undetermined: people.length });
+    expect(inquiry.state()).toMatchObject({ unanswered: 0, undetermined: people.length });
     wire.set('whole');
     await undeterminedWritten(inquiry);
     for (const code of codes) {
@@ -186,6 +187,27 @@ describe('limits', async () => {
       trackingCode: code,
     });
     await inquiry.close();
+  });
+
+  it('records under the code that was told what came to nothing after it was told', async () => {
+    const two = [0, 1].map(() => inquiryOver(database, { limits: { answeredWithinMs: 300 } }));
+    for (const each of two) await each.ask(askedByProvider(someone));
+    const request = { ...askedByProvider(someone), requestId: 'late, twice' };
+    const late = await database.asOwner(async (owner) => {
+      await owner.query('begin');
+      await owner.query('lock table inquiry in access exclusive mode');
+      const settled = await Promise.allSettled(two.map((each) => each.ask(request)));
+      await owner.query('rollback');
+      return settled;
+    });
+    const codes = late.map((each) =>
+      each.status === 'rejected' ? ((each.reason as CouldNotDetermine).trackingCode ?? '') : '',
+    );
+    // Both wrote it, and one was first: the code of the other is no code that never was.
+    const shown = async (): Promise<unknown[]> =>
+      (await Array.fromAsync(codes, (code) => two[0]?.verify(code, request.asker))).map((each) => each?.outcome).sort();
+    await expect.poll(shown, { timeout: 5_000 }).toEqual(['COULD_NOT_DETERMINE', 'ENTITLED']);
+    await Promise.all(two.map((each) => each.close()));
   });
 });
 

@@ -3,7 +3,7 @@ import { asFault, type Database } from '../database/index.ts';
 import { LawVersions, requestName, type CoversAnswered } from '../decisions/index.ts';
 import type { ProviderDirectory } from '../membership/index.ts';
 import { dayInTehran, Fault, Ids, routeOf, type Clock } from '../platform/index.ts';
-import { answerBatch, giveUp, tellFailure, type Desk } from './answer-batch.ts';
+import { answerBatch, giveUp, giveUpForNow, type Desk } from './answer-batch.ts';
 import {
   noMetrics,
   Overloaded,
@@ -14,11 +14,13 @@ import {
   type Links,
   type OtherInsurers,
 } from './asking.ts';
+import { AttemptSpool } from './attempt-spool.ts';
 import { Lane } from './lane.ts';
 import { createRoom } from './make-room.ts';
 import { mayAsk, type MayAsk } from './may-ask.ts';
 import { keyOf, nameOf, type Pending } from './pending.ts';
 import { replayInquiry, type ReplayReport } from './replay-inquiry.ts';
+import { replayJournal, type Days, type JournalReplayed } from './replay-journal.ts';
 import { TrackingCodes } from './tracking-code.ts';
 import { Undetermined } from './undetermined.ts';
 import { verifyInquiry } from './verify-inquiry.ts';
@@ -32,8 +34,11 @@ export interface InquiryParts {
   readonly directory: Pick<ProviderDirectory, 'find'>;
   readonly otherInsurers: OtherInsurers;
   readonly links: Links;
-  readonly book?: Book;
+  /** The law in force, looked at anew with each batch; the shipped one where none is handed in. */
+  readonly law?: { readonly book: Book };
   readonly metrics?: InquiryMetrics;
+  /** Where undetermined attempts outlive the process; without it they wait in memory alone. */
+  readonly spoolFolder?: string;
   /** Those of the process, which it also closes; without them the inquiry takes a process slot of its own. */
   readonly ids?: Ids;
   /** What went wrong inside, for the log: errors of the database, mistakes of our own. */
@@ -55,10 +60,14 @@ export interface Inquiry {
    *   `retryAfterSeconds`); CouldNotDetermine (with `trackingCode`)
    */
   readonly ask: (request: InquiryRequest) => Promise<InquiryAnswer>;
+  /** False, and counted, where a question would now be refused as OVERLOADED: told before it is even read. */
+  readonly hasRoom: (channel: InquiryRequest['channel']) => boolean;
   /** What was answered; undefined for a code that never was, and for readers whose business it is not. @throws Fault DATABASE_… */
   readonly verify: (code: string, reader: Asker) => Promise<InquiryAnswer | undefined>;
   /** Decides again from the journal; undefined for a code that never was. For staff. @throws Fault DATABASE_… */
   readonly replay: (code: string) => Promise<ReplayReport | undefined>;
+  /** Decides again all that was asked on some days. For staff. @throws Fault DATABASE_… */
+  readonly replayDays: (days: Days, onProgress: (replayed: number) => void) => Promise<JournalReplayed>;
   /** The newest first. @throws Fault DATABASE_… */
   readonly whoAsked: (person: bigint, page?: AskedPage) => Promise<readonly Asked[]>;
   /** How much an asker would be told of a person. @throws Fault NOT_YOURS, DATABASE_… */
@@ -73,6 +82,8 @@ export interface InquiryState {
   readonly unanswered: number;
   /** Undetermined attempts that wait for the store. */
   readonly undetermined: number;
+  /** Undetermined attempts that could not be kept, or not be recorded. */
+  readonly undeterminedLost: number;
 }
 
 const usualLimits: InquiryLimits = { mostUnanswered: 4096, answeredWithinMs: 5_000 };
@@ -84,12 +95,15 @@ const lookAgainMs = 500;
 export function createInquiry(parts: InquiryParts): Inquiry {
   const counter = new Counter(parts);
   const { pool } = parts.database;
-  const { codes, lawVersions, book, ids } = counter.desk;
+  const { codes, lawVersions, law, ids } = counter.desk;
+  const journal = () => ({ pool, codes, lawVersions, book: law.book });
   const { clock } = parts;
   return {
     ask: (request) => counter.ask(request),
-    verify: (code, reader) => verifyInquiry({ pool, codes, lawVersions, book, clock, ids }, code, reader),
-    replay: (code) => replayInquiry({ pool, codes, lawVersions, book }, code),
+    hasRoom: (channel) => counter.hasRoom(channel),
+    verify: (code, reader) => verifyInquiry({ ...journal(), clock, ids }, code, reader),
+    replay: (code) => replayInquiry(journal(), code),
+    replayDays: (days, onProgress) => replayJournal(journal(), days, onProgress),
     whoAsked: (person, page) => whoAsked({ pool, codes, directory: parts.directory }, person, page),
     mayAsk: (asker, person) => mayAsk(pool, asker, person, dayInTehran(parts.clock.now())),
     state: () => counter.state(),
@@ -111,23 +125,27 @@ class Counter {
   #onEmpty: (() => void) | undefined;
 
   constructor(parts: InquiryParts) {
-    const { database, clock, keys, links, book = shippedBook, metrics = noMetrics } = parts;
+    const { database, clock, keys, links, law = { book: shippedBook }, metrics = noMetrics } = parts;
     const { pool } = database;
     const ids = parts.ids ?? new Ids(pool, clock);
     const lawVersions = new LawVersions(pool);
+    const onFailure = parts.onFailure ?? (() => undefined);
+    const makeRoom = asFaults(createRoom(database, clock));
+    const spool = parts.spoolFolder === undefined ? undefined : new AttemptSpool(parts.spoolFolder, onFailure);
+    const lawVersion = (): Promise<number> => lawVersions.numberOf(law.book.version);
     this.#parts = parts;
     this.#limits = { ...usualLimits, ...parts.limits };
     this.desk = {
       pool,
       ids,
       codes: new TrackingCodes(keys.trackingKey),
-      book,
+      law,
       lawVersions,
       links,
-      undetermined: new Undetermined(pool, ids, () => lawVersions.numberOf(book.version)),
+      undetermined: new Undetermined({ pool, ids, spool, lawVersion, makeRoom, onFailure }),
       metrics,
-      onFailure: parts.onFailure ?? (() => undefined),
-      makeRoom: asFaults(createRoom(database, clock)),
+      onFailure,
+      makeRoom,
       askAgain: (item) => {
         this.#laneOf(item).push(item);
       },
@@ -141,7 +159,7 @@ class Counter {
     const { metrics } = this.desk;
     try {
       if (this.#closing !== undefined) throw new Overloaded(1, 'The system is being stopped.');
-      if (this.#unanswered.size >= this.#limits.mostUnanswered) throw new Overloaded(1);
+      if (this.#isFull()) throw new Overloaded(1);
       requireValid(request);
     } catch (error) {
       if (error instanceof Fault) metrics.failed(request.channel, error.code);
@@ -155,8 +173,19 @@ class Counter {
     });
   }
 
+  hasRoom(channel: InquiryRequest['channel']): boolean {
+    if (this.#closing === undefined && !this.#isFull()) return true;
+    this.desk.metrics.failed(channel, 'OVERLOADED');
+    return false;
+  }
+
+  #isFull(): boolean {
+    return this.#unanswered.size >= this.#limits.mostUnanswered || this.#lanes.some(({ isBehind }) => isBehind);
+  }
+
   state(): InquiryState {
-    return { unanswered: this.#unanswered.size, undetermined: this.desk.undetermined.waiting };
+    const { waiting: undetermined, lost: undeterminedLost } = this.desk.undetermined;
+    return { unanswered: this.#unanswered.size, undetermined, undeterminedLost };
   }
 
   close(): Promise<void> {
@@ -167,7 +196,7 @@ class Counter {
   async #close(): Promise<void> {
     if (this.#unanswered.size > 0) await new Promise<void>((resolve) => (this.#onEmpty = resolve));
     clearInterval(this.#look);
-    await this.desk.undetermined.flush();
+    await this.desk.undetermined.close();
     if (this.#parts.ids === undefined) await this.desk.ids.close();
   }
 
@@ -175,6 +204,7 @@ class Counter {
     const items = batch.filter(({ isSettled }) => !isSettled);
     for (const item of items) item.isTaken = true;
     await answerBatch(this.desk, items);
+    this.desk.undetermined.forget(items.map(({ id }) => id));
     if (this.desk.undetermined.waiting > 0) void this.desk.undetermined.flush();
   }
 
@@ -203,6 +233,7 @@ class Counter {
       name: name === undefined ? undefined : { ...name, text: requestName(name) },
       otherCovers: null,
       consulted: {},
+      earlier: 'unasked',
       id: undefined,
       isTaken: false,
       isSettled: false,
@@ -235,8 +266,11 @@ class Counter {
       late.push(item);
     }
     const cause = new Fault('DATABASE_TIMED_OUT', 'No answer in time.');
-    // What a batch has in hand may still be written: then the code shows the answer, and a repeated request gets it.
-    for (const item of late.filter(({ isTaken }) => isTaken)) tellFailure(this.desk, item, cause);
+    giveUpForNow(
+      this.desk,
+      late.filter(({ isTaken }) => isTaken),
+      cause,
+    );
     if (late.some(({ isTaken }) => !isTaken))
       giveUp(
         this.desk,

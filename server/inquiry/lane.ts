@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
 const largestBatch = 256;
+/** With more than a batch in front, nobody is let in behind one who has waited this long: it would be a second's wait. */
+const longestWaitMs = 250;
 
 /**
  * Works on what has come, in batches: a batch is whatever came while the one before it was in flight. There is no timer;
@@ -9,6 +11,8 @@ const largestBatch = 256;
 export class Lane<Item> {
   readonly #work: (batch: Item[]) => Promise<void>;
   readonly #waiting: Item[] = [];
+  /** Since when each waits, milliseconds of the clock that only goes forward. */
+  readonly #since: number[] = [];
   #isWorking = false;
 
   /** @param work settles every item by itself and never rejects */
@@ -20,8 +24,15 @@ export class Lane<Item> {
     return this.#waiting.length;
   }
 
+  /** More comes than is worked off. */
+  get isBehind(): boolean {
+    const [first] = this.#since;
+    return first !== undefined && this.#since.length > largestBatch && performance.now() - first > longestWaitMs;
+  }
+
   push(item: Item): void {
     this.#waiting.push(item);
+    this.#since.push(performance.now());
     if (this.#isWorking) return;
     this.#isWorking = true;
     void this.#drain();
@@ -29,7 +40,10 @@ export class Lane<Item> {
 
   async #drain(): Promise<void> {
     await nextTurn();
-    while (this.#waiting.length > 0) await this.#work(this.#waiting.splice(0, largestBatch));
+    while (this.#waiting.length > 0) {
+      this.#since.splice(0, largestBatch);
+      await this.#work(this.#waiting.splice(0, largestBatch));
+    }
     this.#isWorking = false;
   }
 }

@@ -17,6 +17,8 @@ export interface Pending {
   /** What the registries behind the links said, where one was asked: whether it said anything. */
   readonly consulted: { [Link in keyof LinkState]?: boolean };
   id: bigint | undefined;
+  /** Whether the journal is asked for an earlier answer to the same request: hardly ever is there one. */
+  earlier: 'unasked' | 'to be asked' | 'none';
   /** A batch has it in hand. */
   isTaken: boolean;
   isSettled: boolean;

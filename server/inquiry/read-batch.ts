@@ -29,14 +29,17 @@ export interface ByEarlierAnswer {
   readonly fresh: readonly Pending[];
 }
 
+/** Of those that are to be asked for; whoever is not found has none from now on, until the journal says that it is taken. */
 export async function findEarlierAnswers(pool: Pool, items: readonly Pending[]): Promise<ByEarlierAnswer> {
-  const names = items.flatMap(({ name }) => name ?? []);
+  const wanted = items.filter(({ earlier }) => earlier === 'to be asked');
+  const names = wanted.flatMap(({ name }) => name ?? []);
   if (names.length === 0) return { earlier: [], fresh: items };
   const keys = await findRequestKeys(pool, names);
-  const found = items.flatMap((item) => {
+  const found = wanted.flatMap((item) => {
     const key = item.name === undefined ? undefined : keys.get(item.name.text);
     return key === undefined ? [] : [{ item, key }];
   });
+  for (const item of wanted) item.earlier = 'none';
   if (found.length === 0) return { earlier: [], fresh: items };
   const rows = await findInquiries(
     pool,

@@ -1,19 +1,30 @@
-import { layOver, readLaterActs, shippedBook } from '@estehqaq/law';
+import { layOver, readLaterActs, shippedBook, type Book } from '@estehqaq/law';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freshDatabase } from '../database/testing.ts';
 import {
   askedByPerson,
   askedByProvider,
   askedByStaff,
+  day,
   dependant,
   inquiryOver,
   insured,
   person,
   record,
+  today,
 } from './testing.ts';
 
 const father = 1000000001n;
 const people = Array.from({ length: 40 }, (_, index) => 1000000002n + BigInt(index));
+
+/** The law with another figure from the beginning of the order. */
+function bookOf(figures: Readonly<Record<string, number>>): Book {
+  const row = { from: '1399/03/01', reference: { fa: 'آزمایشی', en: 'a test' }, provenance: 'assumed' };
+  const parameters = Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, [{ ...row, value }]]));
+  const acts = readLaterActs({ parameters });
+  if ('path' in acts) throw new RangeError(acts.message);
+  return layOver(shippedBook, acts);
+}
 
 describe('replay', async () => {
   const database = await freshDatabase();
@@ -52,21 +63,7 @@ describe('replay', async () => {
   });
 
   it('says in what the law of today differs, and that it is another', async () => {
-    const acts = readLaterActs({
-      parameters: {
-        sonAgeYears: [
-          {
-            from: '1399/03/01',
-            value: 30,
-            reference: { fa: 'آزمایشی', en: 'a test' },
-            provenance: 'assumed',
-          },
-        ],
-      },
-    });
-    const changed = 'path' in acts ? undefined : layOver(shippedBook, acts);
-    expect(acts).not.toHaveProperty('path');
-    const later = inquiryOver(database, changed === undefined ? {} : { book: changed });
+    const later = inquiryOver(database, { law: { book: bookOf({ sonAgeYears: 30 }) } });
     const reports = await Promise.all(asked.map(({ trackingCode }) => later.replay(trackingCode)));
     const different = reports.filter((report) => report?.result === 'different');
     expect(different.length).toBeGreaterThan(0);
@@ -78,6 +75,46 @@ describe('replay', async () => {
       differences: expect.arrayContaining(['outcome', 'reasons']) as unknown,
     });
     await later.close();
+  });
+
+  it('counts days of the journal, and names the codes that differ', async () => {
+    const days = { from: day(today), until: day(today) };
+    const progress: number[] = [];
+    const whole = await inquiry.replayDays(days, (replayed) => progress.push(replayed));
+    expect(whole).toEqual({
+      replayed: asked.length + 1,
+      same: asked.length + 1,
+      different: 0,
+      undetermined: 0,
+      otherLaw: 0,
+      differentCodes: [],
+    });
+    expect(progress.at(-1)).toBe(whole.replayed);
+    for (const other of ['2026-11-22', '2026-11-24']) {
+      const none = await inquiry.replayDays({ from: day(other), until: day(other) }, () => undefined);
+      expect(none).toMatchObject({ replayed: 0 });
+    }
+    const later = inquiryOver(database, { law: { book: bookOf({ sonAgeYears: 30 }) } });
+    const changed = await later.replayDays(days, () => undefined);
+    expect(changed.differentCodes).toHaveLength(changed.different);
+    expect(changed).toMatchObject({ replayed: whole.replayed, otherLaw: whole.replayed });
+    expect(changed.same + changed.different).toBe(whole.replayed);
+    for (const code of changed.differentCodes) expect(await later.replay(code)).toMatchObject({ result: 'different' });
+    await later.close();
+  });
+
+  it('a later act is decided by from the next question on, and names itself', async () => {
+    const son = people[1] ?? 0n;
+    await record(database, son, person([dependant('son', String(father))], { birthDate: '1999-01-01' }));
+    await record(database, father, person([insured()]));
+    const law = { book: shippedBook };
+    const informed = inquiryOver(database, { law });
+    const before = await informed.ask(askedByStaff(son));
+    law.book = bookOf({ sonAgeYears: 30 });
+    const after = await informed.ask(askedByStaff(son));
+    expect(before).toMatchObject({ outcome: 'REFER_CURRENT_PROCEDURE', lawVersion: shippedBook.version });
+    expect(after).toMatchObject({ outcome: 'ENTITLED', lawVersion: law.book.version });
+    await informed.close();
   });
 
   it('finds nothing under a code that never was', async () => {

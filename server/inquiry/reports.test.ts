@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { ServiceGiven } from '../decisions/index.ts';
 import { freshDatabase } from '../database/testing.ts';
+import { Ids } from '../platform/index.ts';
 import { countInquiries } from './count-inquiries.ts';
-import { findUnchecked } from './find-unchecked.ts';
+import { findUnchecked, type UncheckedParts } from './find-unchecked.ts';
 import { askedByPerson, askedByProvider, day, inquiryOver, insured, noon, person, record, today } from './testing.ts';
 import { wireTo } from './testing-wire.ts';
 
@@ -21,8 +22,12 @@ describe('reports', async () => {
   const wire = await wireTo(database);
   let time = noon.getTime();
   const inquiry = inquiryOver(wire.database, { clock: { now: () => new Date(time) } });
+  const ids = new Ids(database.pool, { now: () => noon });
+  const reader = { reader: 'reza', role: 'auditor' };
+  const parts: UncheckedParts = { pool: database.pool, clock: { now: () => noon }, ids, reader };
   afterAll(async () => {
     await inquiry.close();
+    await ids.close();
     await wire.close();
     await database.close();
   });
@@ -83,16 +88,34 @@ describe('reports', async () => {
     ['was told nothing', service({ provider: 'SUSPENDED' }), 'unchecked'],
     ['asked, and no answer could be given', service({ provider: 'P2', day: day('2026-11-25') }), 'undetermined'],
   ])('judge a service: %s', async (_, given, check) => {
-    const found = await Array.fromAsync(findUnchecked(database.pool, [service(), given]));
+    const found = await Array.fromAsync(findUnchecked(parts, [service(), given]));
     expect(found).toEqual(check === 'checked' ? [] : [{ service: given, place: 1, check }]);
+  });
+
+  it('tell nothing before it is recorded of whom', async () => {
+    const read = async (): Promise<object[]> =>
+      (
+        await database.asOwner((owner) =>
+          owner.query<object>(
+            `select person, reader, role from record_reading where reader = 'zohreh' order by person`,
+          ),
+        )
+      ).rows;
+    const byZohreh = { ...parts, reader: { reader: 'zohreh', role: 'analyst' } };
+    await Array.fromAsync(findUnchecked(byZohreh, [service(), service({ person: nobody }), service()]));
+    const recorded = [someone, nobody].map((each) => ({ person: each, reader: 'zohreh', role: 'analyst' }));
+    expect(await read()).toEqual(recorded);
+    const failing = { ...byZohreh, ids: { make: () => Promise.reject(new Error('no ids')) } };
+    await expect(Array.fromAsync(findUnchecked(failing, [service()]))).rejects.toThrow('no ids');
+    expect(await read()).toEqual(recorded);
   });
 
   it('go through lists of any length', async () => {
     const list = function* (): Iterable<ServiceGiven> {
       for (let index = 0; index < 2_500; index += 1) yield service(index % 1_000 === 7 ? { provider: 'P9' } : {});
     };
-    const found = await Array.fromAsync(findUnchecked(database.pool, list()), ({ place }) => place);
+    const found = await Array.fromAsync(findUnchecked(parts, list()), ({ place }) => place);
     expect(found).toEqual([7, 1_007, 2_007]);
-    expect(await Array.fromAsync(findUnchecked(database.pool, []))).toEqual([]);
+    expect(await Array.fromAsync(findUnchecked(parts, []))).toEqual([]);
   });
 });

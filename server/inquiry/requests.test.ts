@@ -6,6 +6,7 @@ import {
   askedByProvider,
   askedByStaff,
   day,
+  dependant,
   inquiryOver,
   insured,
   noon,
@@ -68,6 +69,21 @@ describe('the same request', async () => {
     await expect(one.ask(otherDay)).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED' });
     const otherMoment = { ...askedByStaff(someone, { on, knownAt: noon }), requestId: 'r4' };
     await expect(one.ask(otherMoment)).rejects.toMatchObject({ code: 'REQUEST_ID_REUSED' });
+  });
+
+  it('gets its answer also when it could not be asked any more', async () => {
+    const principal = 1000000003n;
+    const child = 1000000004n;
+    await record(database, principal, person([insured()]));
+    await record(database, child, person([dependant('wife', String(principal))], { sex: 'female' }));
+    const request = { ...askedByPerson(child, principal), requestId: 'r9' };
+    const first = await one.ask(request);
+    await record(database, child, person([insured()]));
+    await expect(one.ask({ ...request, requestId: 'r10' })).rejects.toMatchObject({ code: 'NOT_YOURS' });
+    expect(await one.ask(request)).toEqual({ ...first, replayed: true });
+    await database.pool.query(`update dossier set facts = '{}' where person = $1`, [child]);
+    await expect(two.ask({ ...request, requestId: 'r11' })).rejects.toMatchObject({ code: 'COULD_NOT_DETERMINE' });
+    expect(await two.ask(request)).toEqual({ ...first, replayed: true });
   });
 
   it('is answered once when it comes many times at the same moment, in one process', async () => {

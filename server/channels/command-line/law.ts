@@ -1,7 +1,6 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import type { Command } from 'commander';
 import {
   coverageOfTheLaw,
-  findDayInEitherCalendar,
   findProvisions,
   InvalidParametersFile,
   parametersOn,
@@ -11,6 +10,7 @@ import {
   type ParameterOnDay,
   type ProvisionText,
 } from '../../cases/index.ts';
+import { dayOption } from './day-option.ts';
 
 export function addLaw(program: Command): void {
   const law = program.command('law').description('read the regulations as they are coded');
@@ -23,17 +23,11 @@ export function addLaw(program: Command): void {
   law
     .command('parameters')
     .description('the dated figures, with reference and provenance')
-    .option('--on <day>', 'the figures in force on a day: 2019-10-23, or 1398/08/01 (Solar Hijri)', day)
+    .option('--on <day>', 'the figures in force on a day: 2019-10-23, or 1398/08/01 (Solar Hijri)', dayOption)
     .option('--parameters <file>', 'lay the dated rows of this JSON file over the shipped figures')
     .option('--json', 'print JSON')
     .action(figures);
   law.command('coverage').description('in whose hands each clause is').option('--json', 'print JSON').action(coverage);
-}
-
-function day(text: string) {
-  const found = findDayInEitherCalendar(text);
-  if (found === undefined) throw new InvalidArgumentError('A day is 2019-10-23, or 1398/08/01 for Solar Hijri.');
-  return found;
 }
 
 function print(lines: readonly string[]): void {
@@ -81,7 +75,7 @@ function provisionText({
 }
 
 async function figures(
-  { on, parameters, json }: { on?: ReturnType<typeof day>; parameters?: string; json?: true },
+  { on, parameters, json }: { on?: ReturnType<typeof dayOption>; parameters?: string; json?: true },
   command: Command,
 ): Promise<void> {
   const book =

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { findDayInEitherCalendar } from '../../cases/index.ts';
 import { linkNames, readLinkSwitches, recordLinkSwitch, type LinkName } from '../../registries/index.ts';
+import { dayOption } from './day-option.ts';
 import { withHere } from './here.ts';
 
 interface Options {
@@ -27,6 +27,7 @@ export function addLink(program: Command): void {
     for (const state of ['on', 'off'] as const) {
       one
         .command(state)
+        .description(`${state} from a day on`)
         .requiredOption('--from <day>', 'the first day: 2020-07-22, or 1399/05/01', day)
         .requiredOption('--reason <text>', 'on what it rests', reason)
         .requiredOption('--as <user>', 'who says so')
@@ -61,9 +62,7 @@ async function list({ json }: { readonly json?: true }): Promise<void> {
 }
 
 function day(text: string): string {
-  const found = findDayInEitherCalendar(text);
-  if (found === undefined) throw new InvalidArgumentError('A day is 2020-07-22, or 1399/05/01 for Solar Hijri.');
-  return new Date(found * millisecondsPerDay).toISOString().slice(0, 10);
+  return new Date(dayOption(text) * millisecondsPerDay).toISOString().slice(0, 10);
 }
 
 const millisecondsPerDay = 86_400_000;

@@ -17,14 +17,18 @@ export class Buckets {
 
   /** Takes one, if there is one. @returns 0, or in how many seconds there will be one */
   take(key: string): number {
-    const waiting = this.wait(key);
-    if (waiting === 0) this.#put(key, this.#level(key) - 1);
-    return waiting;
+    const level = this.#level(key);
+    if (level < 1) return this.#waitAt(level);
+    this.#put(key, level - 1);
+    return 0;
   }
 
   /** In how many seconds there will be one; takes nothing. */
   wait(key: string): number {
-    const level = this.#level(key);
+    return this.#waitAt(this.#level(key));
+  }
+
+  #waitAt(level: number): number {
     return level >= 1 ? 0 : (1 - level) / this.#perSecond;
   }
 
