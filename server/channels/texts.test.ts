@@ -1,15 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { schemas } from '../cases/index.ts';
-import {
-  faultTexts,
-  fullText,
-  longestShortText,
-  outcomes,
-  reasonTexts,
-  shortText,
-  solarHijri,
-  type Answered,
-} from './texts.ts';
+import { longestSms } from './short-messages.ts';
+import { faultTexts, fullText, outcomes, reasonTexts, solarHijri, type Answered } from './texts.ts';
 
 const trackingCode = '4819205733161234';
 const answered = (more: Partial<Answered>): Answered => ({
@@ -32,45 +24,41 @@ describe('texts', () => {
     ),
   );
 
-  it('are short enough for one SMS, and name the code after the word', () => {
+  it('name the code after the word', () => {
     expect(all).toHaveLength(81);
-    for (const { teller, answer } of all) {
-      const { fa } = shortText(answer, teller);
-      expect(fa.length, fa).toBeLessThanOrEqual(longestShortText);
-      expect(fa).toMatch(/رهگیری ?4819205733161234$/);
-    }
+    for (const { teller, answer } of all) expect(fullText(answer, teller).fa).toMatch(/رهگیری 4819205733161234$/);
     for (const [code, texts] of Object.entries(faultTexts)) {
-      expect(texts.fa.length, code).toBeLessThanOrEqual(longestShortText);
+      expect(texts.fa.length, code).toBeLessThanOrEqual(longestSms);
     }
   });
 
   it('name 1420 in every refusal to a person', () => {
     for (const { teller, outcome, answer } of all) {
       const isRefused = ['NOT_ENTITLED', 'REFER_CURRENT_PROCEDURE', 'UNKNOWN_PERSON'].includes(outcome);
-      for (const text of [shortText(answer, teller), fullText(answer, teller)]) {
-        if (teller === 'self' && isRefused) expect(text.fa).toContain('1420');
-        if (outcome === 'ENTITLED') expect(text.fa).not.toContain('1420');
-      }
+      const { fa } = fullText(answer, teller);
+      if (teller === 'self' && isRefused) expect(fa).toContain('1420');
+      if (outcome === 'ENTITLED') expect(fa).not.toContain('1420');
     }
   });
 
   it.each([
-    ['provider', answered({}), 'دارای استحقاق درمان/1399/03/05/رهگیری 4819205733161234'],
-    ['provider', answered({ outcome: 'NOT_ENTITLED' }), 'فاقد استحقاق درمان/1399/03/05/رهگیری 4819205733161234'],
+    ['provider', answered({}), 'دارای استحقاق درمان\n1399/03/05\nرهگیری 4819205733161234'],
+    ['provider', answered({ outcome: 'NOT_ENTITLED' }), 'فاقد استحقاق درمان\n1399/03/05\nرهگیری 4819205733161234'],
     [
       'provider',
       answered({ outcome: 'REFER_CURRENT_PROCEDURE' }),
-      'فاقد حمایت درمانی، طبق روال جاری/1399/03/05/رهگیری 4819205733161234',
+      'فاقد حمایت درمانی، طبق روال جاری\n1399/03/05\nرهگیری 4819205733161234',
     ],
     [
       'self',
       answered({ entitledUntil: '2020-09-21' }),
-      'دارای استحقاق درمان تا پایان 1399/06/31/رهگیری 4819205733161234',
+      'دارای استحقاق درمان تا پایان 1399/06/31\nرهگیری 4819205733161234',
     ],
+    ['self', answered({ entitledUntil: null }), 'دارای استحقاق درمان تا اطلاع بعدی\nرهگیری 4819205733161234'],
     [
       'self',
       answered({ outcome: 'NOT_ENTITLED', endedOn: '2020-04-19', reasons: ['NOT_PAID_THROUGH'] }),
-      'فاقد استحقاق درمان از 1399/02/01/علت: پایان قرارداد/اعتراض: 1420/رهگیری 4819205733161234',
+      'فاقد استحقاق درمان از 1399/02/01\nعلت: پایان قرارداد\nاعتراض: 1420\nرهگیری 4819205733161234',
     ],
   ] as const)('say to the %s what the insurer says', (teller, answer, expected) => {
     expect(fullText(answer, teller).fa).toBe(expected);

@@ -30,9 +30,6 @@ export const outcomes = [
 ] as const;
 export type Outcome = (typeof outcomes)[number];
 
-/** One UCS-2 SMS. */
-export const longestShortText = 70;
-
 const uncertain: Texts = {
   fa: 'نتیجه نامشخص، به معنی فاقد نیست؛ طبق روال جاری',
   en: 'Result not determined, which is no refusal; current procedure',
@@ -54,7 +51,7 @@ const verdicts: Readonly<Record<Outcome, Texts>> = {
 };
 
 /** Those after which a person may want to object: every one of them names 1420. */
-const refusals: readonly Outcome[] = ['NOT_ENTITLED', 'REFER_CURRENT_PROCEDURE', 'UNKNOWN_PERSON'];
+export const refusals: readonly Outcome[] = ['NOT_ENTITLED', 'REFER_CURRENT_PROCEDURE', 'UNKNOWN_PERSON'];
 
 const objection: Texts = { fa: 'اعتراض: 1420', en: 'objections: 1420' };
 
@@ -86,61 +83,78 @@ export const reasonTexts: Readonly<Record<string, Texts>> = {
 
 /** For refusals before, or instead of, an answer. */
 export const faultTexts: Partial<Record<FaultCode, Texts>> = {
+  APPLICATION_INVALID: {
+    fa: 'اطلاعات خانوار با هم نمی‌خواند؛ لطفاً بازبینی کنید',
+    en: 'What was said of the household cannot stand together; please look at it again',
+  },
+  APPLICATION_OPEN: { fa: 'خانوار یک درخواست در جریان دارد', en: 'The household has an application under way' },
+  APPLICATION_STATE: {
+    fa: 'در این مرحله از درخواست این کار ممکن نیست',
+    en: 'This cannot be done at this stage of the application',
+  },
   COULD_NOT_DETERMINE: uncertain,
+  FIGURES_NOT_CONFIRMED: {
+    fa: 'نرخ حق بیمه امسال هنوز تأیید نشده است؛ روز درخواست شما محفوظ است',
+    en: 'The premium of this year is not confirmed yet; the day of your application is kept',
+  },
+  HOUSEHOLD_CLASHES: {
+    fa: 'اطلاعات خانوار با ثبت احوال یکی نیست',
+    en: 'The household does not agree with the civil registry',
+  },
   INVALID_NATIONAL_ID: {
     fa: 'کد ملی نادرست است. 10 رقم وارد کنید',
     en: 'The national id is wrong. Type its 10 digits',
   },
+  MEMBER_ELSEWHERE: {
+    fa: 'یکی از اعضا در درخواست یا پوشش خانوار دیگری است',
+    en: 'A member is in the application or cover of another household',
+  },
   NOT_CONTRACTED: verdicts.NOT_CONTRACTED,
   NOT_YOURS: {
-    fa: 'این استعلام برای شما مجاز نیست/اعتراض: 1420',
-    en: 'You may not ask this/objections: 1420',
+    fa: 'این استعلام برای شما مجاز نیست\nاعتراض: 1420',
+    en: 'You may not ask this\nobjections: 1420',
   },
   OVERLOADED: uncertain,
+  FORGED_REQUEST: { fa: 'این صفحه کهنه شده است؛ دوباره بازش کنید', en: 'This page is out of date; open it again' },
+  SIGN_IN_REFUSED: {
+    fa: 'ورود انجام نشد: کد یا گذرواژه درست نیست یا زمانش گذشته است',
+    en: 'Not signed in: the code or the password is not right, or too old',
+  },
   RATE_LIMITED: { fa: 'تعداد درخواست‌ها زیاد است؛ کمی بعد دوباره', en: 'Too many requests; try again a little later' },
 };
 
 type Teller = 'provider' | 'self' | 'staff';
 
-/** The whole text, for a screen: with the reasons, where this asker is told them. */
+/** The whole text, for a screen: with the reasons, where this asker is told them. Telephones: `short-answer.ts`. */
 export function fullText(answered: Answered, teller: Teller): Texts {
-  return compose(answered, teller, true);
-}
-
-/** The same in at most 70 characters, reasons left out. */
-export function shortText(answered: Answered, teller: Teller): Texts {
-  return compose(answered, teller, false);
-}
-
-function compose(answered: Answered, teller: Teller, withReasons: boolean): Texts {
   const { trackingCode, outcome, reasons } = answered;
   const verdict = verdicts[outcome];
   const day = dayTold(answered, teller);
   const isRefused = teller !== 'provider' && refusals.includes(outcome);
-  const why = withReasons ? reasons.flatMap((reason) => reasonTexts[reason] ?? []) : [];
-  const isUncertain = verdict === uncertain;
+  const why = reasons.flatMap((reason) => reasonTexts[reason] ?? []);
   return {
     fa: [
       `${verdict.fa}${day.fa}`,
       ...(why.length > 0 ? [`علت: ${why.map(({ fa }) => fa).join('، ')}`] : []),
       ...(isRefused ? [objection.fa] : []),
-      isUncertain && !withReasons ? `رهگیری${trackingCode}` : `رهگیری ${trackingCode}`,
-    ].join('/'),
+      `رهگیری ${trackingCode}`,
+    ].join('\n'),
     en: [
       `${verdict.en}${day.en}`,
       ...(why.length > 0 ? [`reason: ${why.map(({ en }) => en).join(', ')}`] : []),
       ...(isRefused ? [objection.en] : []),
       `tracking code ${trackingCode}`,
-    ].join('/'),
+    ].join('\n'),
   };
 }
 
-/** The person alone is told the last day (T-24); to others the day asked about. */
+/** The person alone is told the last day, or that there is none yet (T-24); to others the day asked about. */
 function dayTold({ outcome, on, entitledUntil, endedOn }: Answered, teller: Teller): Texts {
   const last = teller === 'self' ? (outcome === 'ENTITLED' ? entitledUntil : endedOn) : undefined;
   if (outcome === 'ENTITLED') {
-    return last === undefined || last === null
-      ? { fa: `/${solarHijri(on)}`, en: ` on ${on}` }
+    if (last === null) return { fa: ' تا اطلاع بعدی', en: ' until further notice' };
+    return last === undefined
+      ? { fa: `\n${solarHijri(on)}`, en: ` on ${on}` }
       : { fa: ` تا پایان ${solarHijri(last)}`, en: ` to the end of ${last}` };
   }
   if (outcome === 'NOT_ENTITLED' && last !== undefined && last !== null) {
@@ -148,7 +162,7 @@ function dayTold({ outcome, on, entitledUntil, endedOn }: Answered, teller: Tell
     return { fa: ` از ${solarHijri(first)}`, en: ` from ${first}` };
   }
   const isTold = teller === 'provider' && verdicts[outcome] !== uncertain && outcome !== 'UNKNOWN_PERSON';
-  return isTold ? { fa: `/${solarHijri(on)}`, en: ` on ${on}` } : { fa: '', en: '' };
+  return isTold ? { fa: `\n${solarHijri(on)}`, en: ` on ${on}` } : { fa: '', en: '' };
 }
 
 const inSolarHijri = new Intl.DateTimeFormat('en-u-ca-persian-nu-latn', {
@@ -175,6 +189,6 @@ export function solarHijri(isoDay: string): string {
 
 const millisecondsPerDay = 86_400_000;
 
-function dayAfter(isoDay: string): string {
+export function dayAfter(isoDay: string): string {
   return new Date(Date.parse(`${isoDay}T00:00:00Z`) + millisecondsPerDay).toISOString().slice(0, 10);
 }
