@@ -1,23 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { jwtVerify, SignJWT } from 'jose';
-import { Fault, findNationalId, nationalIdText, type Clock, type Keys } from '../platform/index.ts';
+import { decodeJwt, jwtVerify, SignJWT } from 'jose';
+import { issuerKeyOf, staffRoles, subjectOf, type Holder, type StaffRole } from '../identity/index.ts';
+import { Fault, findNationalId, type Clock, type Keys } from '../platform/index.ts';
 
-/** Who holds a token. A staff member's role says what he may do. */
-export type TokenHolder =
-  | { readonly kind: 'provider'; readonly code: string }
-  | { readonly kind: 'self'; readonly person: bigint }
-  | { readonly kind: 'staff'; readonly user: string; readonly role: StaffRole };
-
-export const staffRoles = [
-  'counter-operator',
-  'call-centre-agent',
-  'registry-clerk',
-  'contract-officer',
-  'analyst',
-  'auditor',
-  'administrator',
-] as const;
-export type StaffRole = (typeof staffRoles)[number];
+/** Who holds a token, or is signed in. */
+export type TokenHolder = Holder;
+export { staffRoles, subjectOf, type StaffRole };
 
 export interface MadeToken {
   readonly token: string;
@@ -55,18 +43,6 @@ export async function makeToken(holder: TokenHolder, { tokenKey }: Keys, clock: 
   };
 }
 
-/** A text that names the holder, and nobody else. */
-export function subjectOf(holder: TokenHolder): string {
-  switch (holder.kind) {
-    case 'provider':
-      return `provider:${holder.code}`;
-    case 'self':
-      return `person:${nationalIdText(holder.person)}`;
-    case 'staff':
-      return `staff:${holder.user}`;
-  }
-}
-
 interface Known {
   readonly holder: TokenHolder;
   readonly expiresAt: number;
@@ -79,11 +55,14 @@ const longestToken = 2_000;
 export class TokenReader {
   readonly #keys: Keys;
   readonly #clock: Clock;
+  readonly #issuerAddress: (() => string) | undefined;
   readonly #known = new Map<string, Known>();
 
-  constructor(keys: Keys, clock: Clock) {
+  /** @param issuerAddress of the embedded issuer, whose tokens for the software of providers are taken, too */
+  constructor(keys: Keys, clock: Clock, issuerAddress?: () => string) {
     this.#keys = keys;
     this.#clock = clock;
+    this.#issuerAddress = issuerAddress;
   }
 
   /** The holder of a token that was read before, at once; `undefined` when it must be read. */
@@ -100,16 +79,20 @@ export class TokenReader {
     const known = this.findKnown(token);
     if (known !== undefined) return known;
     if (token.length > longestToken) throw unauthenticated();
-    const { payload } = await jwtVerify(token, this.#keys.tokenKey.check, {
-      issuer,
+    const address = this.#issuerAddress?.();
+    const isOfIssuer = address !== undefined && findIssuer(token) === address;
+    const check = isOfIssuer ? issuerKeyOf(this.#keys).check : this.#keys.tokenKey.check;
+    const { payload } = await jwtVerify(token, check, {
+      issuer: isOfIssuer ? address : issuer,
       audience,
       algorithms: [algorithm],
+      ...(isOfIssuer && { typ: 'at+jwt' }),
       requiredClaims: ['sub', 'exp', 'jti'],
       currentDate: this.#clock.now(),
     }).catch((error: unknown) => {
       throw unauthenticated(error);
     });
-    const holder = findHolder(payload.sub ?? '', payload['role']);
+    const holder = isOfIssuer ? findSoftware(payload['provider']) : findHolder(payload.sub ?? '', payload['role']);
     if (holder === undefined) throw unauthenticated();
     this.#remember(token, { holder, expiresAt: (payload.exp ?? 0) * 1000 });
     return holder;
@@ -132,6 +115,19 @@ function findHolder(subject: string, role: unknown): TokenHolder | undefined {
   }
   const known = staffRoles.find((each) => each === role);
   return kind === 'staff' && known !== undefined ? { kind, user: name, role: known } : undefined;
+}
+
+/** What it says of itself, unchecked: by it the key is chosen that it is then checked with. */
+function findIssuer(token: string): string | undefined {
+  try {
+    return decodeJwt(token).iss;
+  } catch {
+    return undefined;
+  }
+}
+
+function findSoftware(provider: unknown): TokenHolder | undefined {
+  return typeof provider === 'string' && provider !== '' ? { kind: 'provider', code: provider } : undefined;
 }
 
 function unauthenticated(cause?: unknown): Fault {
