@@ -11,6 +11,7 @@ export {
 } from './book.ts';
 export { allClauses } from './clauses/index.ts';
 export { decide, decideEnrolment, decideEntitlement } from './decide.ts';
+export { decideJoining, type JoinedHousehold } from './decide/joining.ts';
 export type * from './decision.ts';
 export { schemas } from './decision-shape.ts';
 export { judgeInFull } from './decide/entitlement.ts';
@@ -28,4 +29,4 @@ export type { ClauseId } from './words/clause-id.ts';
 export type { Clause, Handled } from './words/clause.ts';
 export type { Dated, Row, Words } from './words/dated.ts';
 export { findDay, isoDay, type Day, type HijriDate } from './words/day.ts';
-export { findHijriDay, hijriDate } from './words/solar-hijri.ts';
+export { findHijriDay, hijriDate, plusMonths } from './words/solar-hijri.ts';

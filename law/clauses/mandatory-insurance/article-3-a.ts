@@ -364,7 +364,7 @@ export const clauseM31 = saidBy({
   fa: 'با دوره انتظار ده روزه با رعایت شرط خانوار',
   en: 'It has a waiting period of ten days and observes the household condition.',
   doubts: [
-    'Members who join later are not mentioned; read as: added with pro-rata premium, a newborn without a waiting period.',
+    'Members who join later are not mentioned; read as: added until the household’s cover ends, with its premium in proportion to the days that are left; a child born since then does not wait, others do.',
   ],
   by: ['M-19', 'M-29'],
   how: 'The same household condition and waiting period hold for group two as where they are first stated.',
