@@ -4,6 +4,7 @@ export type { Manifest } from './backup/manifest.ts';
 export { restore, type Restored, type RestoreOptions } from './backup/restore.ts';
 export { readPassphrase } from './backup/sealed-keys.ts';
 export { openDatabase, type Database, type DatabaseDescription, type OpenOptions } from './open.ts';
+export { prepared } from './prepared.ts';
 export { type OnProgress, type ProgressStep } from './progress.ts';
 export { asFault, findConstraint, findFaultCode } from './sqlstate.ts';
 export { transaction } from './transaction.ts';

@@ -1,11 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { Client, type ClientConfig } from 'pg';
+import { Client, type ClientConfig, type Pool } from 'pg';
 import { Fault } from '../platform/index.ts';
 import { obtainPostmaster } from './embedded/obtain.ts';
 import { prepareSite } from './embedded/server.ts';
 import { appRole, ownerRole, superuser } from './embedded/settings.ts';
 import { migrate, readMigrations } from './migrate.ts';
 import { assemble, type Database } from './open.ts';
+import { createPool } from './pool.ts';
 import { createRole } from './roles.ts';
 import { folderVariable } from './testing/setup.ts';
 
@@ -48,6 +49,11 @@ export async function freshDatabase(): Promise<Database> {
     }),
     stop: () => dropDatabase(at(superuser, 'postgres'), name),
   });
+}
+
+/** For a process of its own that a test has started: the application's pool on the database of that test. */
+export function joinDatabase({ host, database }: { readonly host: string; readonly database: string }): Pool {
+  return createPool({ host, port: 5432, user: appRole, database }, 2);
 }
 
 const lockKey = 7_170_423;

@@ -18,20 +18,29 @@ export interface OutsideOptions {
   readonly onFailure?: (registry: string) => void;
 }
 
+/** Where a registry differs from the policy for all. */
+export interface OutsideManner {
+  readonly answerWithinMs?: number;
+  /** It says in the body of a 4xx why it refuses: that is an answer, too. */
+  readonly refusesWithBody?: boolean;
+}
+
 const longestAnswer = 100_000;
 
 /** Asks one registry, by `POST` with JSON both ways, so that no national id stands in an address that somebody logs. */
 export class Outside {
   readonly #registry: string;
   readonly #options: OutsideOptions;
+  readonly #refusesWithBody: boolean;
   readonly #policy: IPolicy<{ signal: AbortSignal }>;
 
-  constructor(registry: string, options: OutsideOptions) {
+  constructor(registry: string, options: OutsideOptions, manner: OutsideManner = {}) {
     this.#registry = registry;
     this.#options = options;
+    this.#refusesWithBody = manner.refusesWithBody === true;
     this.#policy = wrap(
       circuitBreaker(handleAll, { halfOpenAfter: leftAloneMs, breaker: new ConsecutiveBreaker(failuresInARow) }),
-      timeout(answerWithinMs, TimeoutStrategy.Aggressive),
+      timeout(manner.answerWithinMs ?? answerWithinMs, TimeoutStrategy.Aggressive),
     );
   }
 
@@ -67,8 +76,8 @@ export class Outside {
       throw new TypeError(`${this.#registry} is a stand-in`);
     }
     const text = await response.text();
-    if (!response.ok || text.length > longestAnswer)
-      throw new TypeError(`${this.#registry} answered ${response.status}`);
+    const isAnswer = response.ok || (this.#refusesWithBody && response.status >= 400 && response.status < 500);
+    if (!isAnswer || text.length > longestAnswer) throw new TypeError(`${this.#registry} answered ${response.status}`);
     return JSON.parse(text);
   }
 }

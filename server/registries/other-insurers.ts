@@ -15,6 +15,7 @@ const cover = Type.Object({
   ]),
   from: day,
   until: Type.Union([day, Type.Null()]),
+  supportiveBody: Type.Optional(Type.Boolean({ description: 'The holder is under a supportive body (M-12)' })),
 });
 
 const answerShape = Compile(Type.Object({ covers: Type.Array(cover, { maxItems: 100 }) }));

@@ -8,8 +8,10 @@ import { standInHeader } from './stand-in-header.ts';
  */
 export interface StandIn {
   readonly name: string;
-  readonly answers: Readonly<Record<string, (nationalId: string) => object>>;
+  readonly answers: Readonly<Record<string, (nationalId: string, question: Question) => object>>;
 }
+
+type Question = Readonly<Record<string, unknown>>;
 
 export interface RunningStandIn {
   readonly address: string;
@@ -20,9 +22,10 @@ const longestQuestion = 1_000;
 
 export async function startStandIn({ name, answers }: StandIn): Promise<RunningStandIn> {
   const server = createServer((request, response) => {
-    void readQuestion(request).then((nationalId) => {
+    void readQuestion(request).then((question) => {
       const answer = answers[request.url ?? ''];
-      const found = nationalId === undefined || answer === undefined ? undefined : answer(nationalId);
+      const nationalId = question?.['nationalId'];
+      const found = typeof nationalId === 'string' ? answer?.(nationalId, question ?? {}) : undefined;
       response
         .writeHead(found === undefined ? 400 : 200, { 'content-type': 'application/json', [standInHeader]: name })
         .end(JSON.stringify(found ?? { error: 'not understood' }));
@@ -50,15 +53,15 @@ function close(server: Server): Promise<void> {
   });
 }
 
-async function readQuestion(request: IncomingMessage): Promise<string | undefined> {
+async function readQuestion(request: IncomingMessage): Promise<Question | undefined> {
   let text = '';
   try {
     for await (const piece of request.setEncoding('utf8')) {
       text += String(piece);
       if (text.length > longestQuestion) return undefined;
     }
-    const { nationalId } = JSON.parse(text) as { nationalId?: unknown };
-    return typeof nationalId === 'string' ? nationalId : undefined;
+    const question: unknown = JSON.parse(text);
+    return typeof question === 'object' && question !== null ? { ...question } : undefined;
   } catch {
     return undefined;
   }
