@@ -19,7 +19,7 @@ const impureGlobals = [
 ].map((name) => ({ name, message: 'The law is handed its day and its facts; it reads nothing else.' }));
 
 export default defineConfig(
-  globalIgnores(['**/generated/', 'reports/', 'data/', '.stryker-tmp/']),
+  globalIgnores(['**/generated/', 'reports/', 'portal/dist*/', 'data/', '.stryker-tmp/']),
   { linterOptions: { noInlineConfig: true, reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {

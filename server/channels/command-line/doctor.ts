@@ -1,22 +1,19 @@
 import { statfs } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Command } from 'commander';
 import { readConfig, type Config } from '../../config.ts';
 import { openDatabase, type Database } from '../../database/index.ts';
-import { openKeys } from '../../platform/index.ts';
+import { Fault, openKeys } from '../../platform/index.ts';
 import { findInstallation } from '../../registries/index.ts';
 import { join } from 'node:path';
+import type { Finding } from './finding.ts';
+import { lookAtPhones } from './look-at-phones.ts';
+import { print } from './output.ts';
 import { findRunFile } from './run-file.ts';
 
-/** One thing that was looked at: how it is, and what to do where it is not well. */
-interface Finding {
-  readonly what: string;
-  readonly state: 'well' | 'look at it' | 'broken';
-  readonly found: string;
-  readonly advice?: string;
-}
-
 const help = `
-Looks at configuration, keys, database, migrations, clock, disk, the running system and the registries, and says what to do.
+Looks at configuration, keys, database, migrations, clock, disk, the running system, the registries, and the message centre
+and gateway of SMS and USSD, and says what to do.
 Exit status: 0 all is well, or worth a look at most; 1 something is broken.`;
 
 export function addDoctor(program: Command): void {
@@ -41,8 +38,10 @@ async function run({ json }: { readonly json?: true }): Promise<void> {
             ].join('\n'),
           )
           .join('\n');
-  process.stdout.write(`${text}\n`);
+  await print(`${text}\n`);
   if (findings.some(({ state }) => state === 'broken')) process.exitCode = 1;
+  // What is still waited for in vain has been told.
+  if (findings.some(({ found }) => found === notYet)) process.exit();
 }
 
 async function examine(): Promise<Finding[]> {
@@ -55,18 +54,33 @@ async function examine(): Promise<Finding[]> {
   return [
     { what: 'configuration', state: 'well', found: `data in ${config.dataFolder}` },
     lookAtKeys(config),
+    lookAtDeciles(config),
     ...(await lookAtDatabase(config)),
     await lookAtDisk(config),
     await lookAtSystem(config),
     ...(await Promise.all(
-      Object.entries(config.registries).map(([name, address]) => lookAtRegistry(name, address as string | undefined)),
+      Object.entries(variables).map(([name, variable]) =>
+        lookAtRegistry(name, variable, config.registries[name as keyof Config['registries']]),
+      ),
     )),
+    ...(await lookAtPhones(config.phones)),
   ];
 }
 
 function broken(what: string, error: unknown): Finding {
   const { message, code } = error as Error & { readonly code?: unknown };
   return { what, state: 'broken', found: typeof code === 'string' ? code : 'it fails', advice: message };
+}
+
+/** M-59: what is not chosen shortens nothing, and somebody should have chosen. */
+function lookAtDeciles({ deciles: { onUnpaid } }: Config): Finding {
+  if (onUnpaid !== undefined) return { what: 'deciles 8 to 10', state: 'well', found: onUnpaid };
+  return {
+    what: 'deciles 8 to 10',
+    state: 'look at it',
+    found: 'no cover is shortened',
+    advice: 'Choose D8_10_ON_UNPAID: runToExpiry or endAtDeadline; see Means test in the operations guide.',
+  };
 }
 
 function lookAtKeys({ dataFolder }: Config): Finding {
@@ -78,10 +92,24 @@ function lookAtKeys({ dataFolder }: Config): Finding {
   }
 }
 
-async function lookAtDatabase({ dataFolder, databaseUrl, databaseUrlApp }: Config): Promise<Finding[]> {
+const patienceMs = 15_000;
+const notYet = 'DATABASE_UNAVAILABLE';
+
+/** A system that runs starts its database again by itself, for as long as it takes: the doctor does not wait for that. */
+async function openSoon({ dataFolder, databaseUrl, databaseUrlApp }: Config): Promise<Database> {
+  const opening = openDatabase({ dataFolder, databaseUrl, databaseUrlApp, purpose: 'doctor', ifServed: 'join' });
+  if (findRunFile(dataFolder) === undefined) return opening;
+  opening.catch(() => undefined); // told by the race, if it comes in time
+  const late = sleep(patienceMs, undefined, { ref: false }).then(() => {
+    throw new Fault(notYet, 'It does not take connections: see disk, and the log of the database in the data folder.');
+  });
+  return Promise.race([opening, late]);
+}
+
+async function lookAtDatabase(config: Config): Promise<Finding[]> {
   let database: Database;
   try {
-    database = await openDatabase({ dataFolder, databaseUrl, databaseUrlApp, purpose: 'doctor', ifServed: 'join' });
+    database = await openSoon(config);
   } catch (error) {
     return [broken('database', error)];
   }
@@ -147,14 +175,17 @@ async function lookAtSystem({ dataFolder }: Config): Promise<Finding> {
   }
 }
 
-const variables: Readonly<Record<string, string>> = {
+const variables: Readonly<Record<keyof Config['registries'], string>> = {
   otherInsurers: 'OTHER_INSURERS_URL',
   msrt: 'MSRT_URL',
   sabtAsnad: 'SABT_ASNAD_URL',
+  shahkar: 'SHAHKAR_URL',
+  civilRegistry: 'CIVIL_REGISTRY_URL',
+  paymentGateway: 'PAYMENT_GATEWAY_URL',
+  ministry: 'MINISTRY_URL',
 };
 
-async function lookAtRegistry(name: string, address: string | undefined): Promise<Finding> {
-  const variable = variables[name] ?? name;
+async function lookAtRegistry(name: string, variable: string, address: string | undefined): Promise<Finding> {
   if (address === undefined) {
     const advice = `Name it in ${variable}. Until then it counts as silent, and nobody is refused for that.`;
     return { what: name, state: 'look at it', found: 'not named', advice };

@@ -10,7 +10,8 @@ interface Options {
 
 const help = `
 Months of the journal of inquiries that ended so many years ago are dropped for ever, and request ids that are older than
-7 days. It works as the owner of the database; the running system itself can drop nothing. Run it once a day.
+7 days. It works as the owner of the database. The running system forgets request ids by itself, and with
+JOURNAL_KEEP_YEARS lets go of those months, too; without that, run this once a month.
 
 Example:
   npx --no-install estehqaq retention --keep-years 10 --dry-run`;

@@ -3,6 +3,7 @@ import { findNationalId } from '../../platform/index.ts';
 import { makeToken, staffRoles, type StaffRole, type TokenHolder } from '../tokens.ts';
 import { withHere } from './here.ts';
 import { recordToken } from './token-store.ts';
+import { user } from './user-option.ts';
 
 interface Options {
   readonly provider?: string;
@@ -72,9 +73,4 @@ function role(text: string): StaffRole {
   const found = staffRoles.find((each) => each === text);
   if (found !== undefined) return found;
   throw new InvalidArgumentError(`It is one of ${staffRoles.join(', ')}.`);
-}
-
-function user(text: string): string {
-  if (/^[\w.@-]{1,60}$/.test(text)) return text;
-  throw new InvalidArgumentError('A user is named with 1 to 60 letters, digits, dots or dashes.');
 }

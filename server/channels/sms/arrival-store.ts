@@ -108,11 +108,14 @@ const writing = `
     on conflict do nothing returning mobile
   ), numbers as (
     insert into phone_day as known (mobile, day, messages, questions, persons, free_at)
-    select n.mobile, $10::date, n.messages, coalesce(f.questions, 0), coalesce(a.persons, 0), '-infinity'
-    from unnest($11::bigint[], $12::int[]) as n (mobile, messages)
-    left join (select mobile, count(*) as questions from fresh group by mobile) as f using (mobile)
-    left join (select mobile, count(*) as persons from added group by mobile) as a using (mobile)
-    order by n.mobile
+    select n.mobile, $10::date, sum(n.messages), sum(n.questions), sum(n.persons), '-infinity'
+    from (
+      select told.mobile, told.messages, 0 as questions, 0 as persons
+      from unnest($11::bigint[], $12::int[]) as told (mobile, messages)
+      union all select mobile, 0, 1, 0 from fresh
+      union all select mobile, 0, 0, 1 from added
+    ) as n
+    group by n.mobile order by n.mobile
     on conflict (mobile, day) do update set messages = known.messages + excluded.messages,
       questions = known.questions + excluded.questions, persons = known.persons + excluded.persons
     returning mobile, messages, questions, persons

@@ -4,6 +4,7 @@ import type { StaffRole, TokenHolder, TokenReader } from '../tokens.ts';
 import { subjectOf } from '../tokens.ts';
 import type { Buckets } from './buckets.ts';
 import { RateLimited } from './problems.ts';
+import { findSession, type SignIn } from './sign-in.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,22 +21,39 @@ export interface Limiting {
 }
 
 /**
- * Reads the bearer token before the body is read. Whoever comes without a good one is limited by address, and so is
+ * Reads the bearer token, or else the cookie of a session, before the body is read. Whoever comes without a good one is limited by address, and so is
  * guessing at tokens.
  */
-export function authenticate(tokens: TokenReader, limits: Limiting) {
-  return async (request: FastifyRequest): Promise<void> => {
-    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const holder = token === undefined ? undefined : tokens.findKnown(token);
-    if (holder === undefined) {
-      const excess = findExcess(request, limits);
-      if (excess !== undefined) throw excess;
-      if (token === undefined) throw new Fault('UNAUTHENTICATED', meaningOf('UNAUTHENTICATED'));
-    }
-    request.holder = holder ?? (await tokens.read(token ?? ''));
-    request.subject = subjectOf(request.holder);
+export function authenticate(tokens: TokenReader, limits: Limiting, signIn?: SignIn) {
+  const admit = (request: FastifyRequest, holder: TokenHolder): RateLimited | undefined => {
+    request.holder = holder;
+    request.subject = subjectOf(holder);
     const wait = limits.perToken.take(request.subject);
-    if (wait > 0) throw new RateLimited(wait);
+    return wait > 0 ? new RateLimited(wait) : undefined;
+  };
+  const read = async (request: FastifyRequest, token: string | undefined): Promise<TokenHolder> => {
+    // A token goes before a cookie; other kinds of authorization are none.
+    const mayBeSession = signIn !== undefined && request.headers.authorization === undefined;
+    const session = mayBeSession ? await findSession(signIn, request) : undefined;
+    if (session !== undefined) {
+      request.session = session;
+      return session.holder;
+    }
+    const excess = findExcess(request, limits);
+    if (excess !== undefined) throw excess;
+    if (token === undefined) throw new Fault('UNAUTHENTICATED', meaningOf('UNAUTHENTICATED'));
+    return tokens.read(token);
+  };
+  return (request: FastifyRequest, _reply: FastifyReply, done: (error?: Error) => void): void => {
+    const token = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const known = token === undefined ? undefined : tokens.findKnown(token);
+    // Nearly always it is known, and then nothing is waited for.
+    if (known !== undefined) done(admit(request, known));
+    else {
+      void read(request, token).then((holder) => {
+        done(admit(request, holder));
+      }, done);
+    }
   };
 }
 

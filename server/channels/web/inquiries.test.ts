@@ -28,8 +28,8 @@ describe('POST /v1/inquiries', async () => {
       reasons: [],
       clauses: ['T-04', 'T-21'],
       message: {
-        fa: 'دارای استحقاق درمان/1405/09/02/رهگیری 4819205733161234',
-        en: 'Entitled to treatment on 2026-11-23/tracking code 4819205733161234',
+        fa: 'دارای استحقاق درمان\n1405/09/02\nرهگیری 4819205733161234',
+        en: 'Entitled to treatment on 2026-11-23\ntracking code 4819205733161234',
       },
       lawVersion: 'a law',
     });

@@ -140,4 +140,21 @@ describe('objections over HTTP', () => {
     expect(logged.length).toBeGreaterThan(20);
     expect(logged.join('')).not.toMatch(/12345679|بیمه|r1|reza|\d{11}/);
   });
+
+  it('take the request id also from the header that retrying clients know', async () => {
+    const send = async (url: string, payload: object, key: string) => {
+      const headers = { ...(await bearer(daughter)), 'idempotency-key': key };
+      const answer = await app.inject({ method: 'POST', url, headers, payload });
+      const { caseNumber, code } = answer.json<{ caseNumber?: string; code?: string }>();
+      return { status: answer.statusCode, replayed: answer.headers['idempotent-replay'], caseNumber, code };
+    };
+    const opened = await send('/v1/objections', { text }, '"key-1"');
+    expect(opened.status).toBe(201);
+    expect(await send('/v1/objections', { text }, 'key-1')).toMatchObject({ ...opened, status: 200, replayed: 'true' });
+    expect(await send('/v1/objections', { text, requestId: 'other' }, 'key-1')).toMatchObject({ status: 400 });
+    const events = `/v1/objections/${opened.caseNumber ?? ''}/events`;
+    expect(await send(events, { what: 'withdraw' }, 'key-2')).toMatchObject({ status: 200, replayed: undefined });
+    expect(await send(events, { what: 'withdraw' }, 'key-2')).toMatchObject({ status: 200, replayed: 'true' });
+    expect(await send(events, { what: 'withdraw' }, 'key-3')).toMatchObject({ status: 409, code: 'OBJECTION_STATE' });
+  });
 });

@@ -20,12 +20,20 @@ export interface Problem {
 }
 
 const statuses: Partial<Record<FaultCode, number>> = {
+  APPLICATION_INVALID: 400,
+  APPLICATION_OPEN: 409,
+  APPLICATION_STATE: 409,
+  BILL_STATE: 409,
   COULD_NOT_DETERMINE: 503,
   FACT_CLASHES: 409,
   FACT_INVALID: 400,
+  FIGURES_NOT_CONFIRMED: 409,
+  FORGED_REQUEST: 403,
   FOUR_EYES: 403,
+  HOUSEHOLD_CLASHES: 409,
   INVALID_NATIONAL_ID: 400,
   INVALID_REQUEST: 400,
+  MEMBER_ELSEWHERE: 409,
   NOT_CONTRACTED: 403,
   NOT_FOUND: 404,
   NOT_YOURS: 403,
@@ -33,8 +41,14 @@ const statuses: Partial<Record<FaultCode, number>> = {
   OBJECTION_STATE: 409,
   OVERLOADED: 503,
   PAYLOAD_TOO_LARGE: 413,
+  PAYMENT_AMOUNT: 400,
+  PAYMENT_GATEWAY_SILENT: 503,
+  PAYMENT_UNDER_WAY: 409,
   RATE_LIMITED: 429,
+  RECEIPT_REUSED: 409,
+  REFUND_STATE: 409,
   REQUEST_ID_REUSED: 409,
+  SIGN_IN_REFUSED: 401,
   UNAUTHENTICATED: 401,
   UNEXPECTED: 500,
   UNSUPPORTED_MEDIA_TYPE: 415,
@@ -51,7 +65,12 @@ const undetermined: readonly FaultCode[] = [
   'DOSSIER_UNREADABLE',
 ];
 
-const usualRetryAfter: Partial<Record<FaultCode, number>> = { COULD_NOT_DETERMINE: 2, OVERLOADED: 1 };
+const usualRetryAfter: Partial<Record<FaultCode, number>> = {
+  COULD_NOT_DETERMINE: 2,
+  OVERLOADED: 1,
+  PAYMENT_GATEWAY_SILENT: 5,
+  PAYMENT_UNDER_WAY: 5,
+};
 
 export class RateLimited extends Fault {
   readonly retryAfterSeconds: number;
@@ -89,7 +108,7 @@ export function problemOf(code: FaultCode, more: WhatIsWrong = {}): Problem {
 function textsOf(code: FaultCode, trackingCode: string | undefined): Texts | undefined {
   const texts = faultTexts[code];
   if (texts === undefined || trackingCode === undefined) return texts;
-  return { fa: `${texts.fa}/رهگیری${trackingCode}`, en: `${texts.en}/tracking code ${trackingCode}` };
+  return { fa: `${texts.fa}\nرهگیری ${trackingCode}`, en: `${texts.en}\ntracking code ${trackingCode}` };
 }
 
 /** The code that is told outside. */
@@ -111,7 +130,9 @@ export function outsideCode(error: unknown): FaultCode {
 export function answerErrors(log: Log) {
   return async (error: unknown, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const code = outsideCode(error);
-    if (code === 'UNEXPECTED' || code === 'COULD_NOT_DETERMINE') {
+    // Of an inquiry the cause is in the log already, once for all whom it left without an answer.
+    const isTold = error instanceof CouldNotDetermine;
+    if (code === 'UNEXPECTED' || (code === 'COULD_NOT_DETERMINE' && !isTold)) {
       log.error({ err: error, route: request.routeOptions.url }, code);
     }
     const { retryAfterSeconds: seconds = usualRetryAfter[code] } = error as { retryAfterSeconds?: number };
@@ -119,6 +140,18 @@ export function answerErrors(log: Log) {
     if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', 'Bearer realm="estehqaq"');
     return sendProblem(reply, problemOf(code, whatIsWrong(error)));
   };
+}
+
+const overloaded = JSON.stringify(problemOf('OVERLOADED'));
+
+/** The same answer as to an Overloaded that is thrown, for less work: it is given when there is too much. */
+export function refuseOverloaded(reply: FastifyReply): void {
+  void reply
+    .code(503)
+    .header('retry-after', String(usualRetryAfter.OVERLOADED))
+    .type('application/problem+json')
+    .serializer(() => overloaded)
+    .send({});
 }
 
 export async function sendProblem(reply: FastifyReply, problem: Problem): Promise<FastifyReply> {
@@ -129,13 +162,20 @@ export async function sendProblem(reply: FastifyReply, problem: Problem): Promis
     .send(problem);
 }
 
+/** Their words say what a fact must be, or where in the household it is, never what was written. */
+const saidInDetail: readonly FaultCode[] = [
+  'APPLICATION_INVALID',
+  'FACT_INVALID',
+  'HOUSEHOLD_CLASHES',
+  'MEMBER_ELSEWHERE',
+];
+
 /** Where in the request, and what was expected there; the validator's words name fields and never values. */
 function whatIsWrong(error: unknown): WhatIsWrong {
   if (error instanceof CouldNotDetermine) {
     return error.trackingCode === undefined ? {} : { trackingCode: error.trackingCode };
   }
-  // Its words say what a fact must be, never what was written.
-  if (error instanceof Fault && error.code === 'FACT_INVALID') return { detail: error.message };
+  if (error instanceof Fault && saidInDetail.includes(error.code)) return { detail: error.message };
   if (error instanceof InvalidRequest) return { path: error.path, detail: error.message };
   const { validation, validationContext } = error as Partial<FastifyError>;
   const first = validation?.[0];

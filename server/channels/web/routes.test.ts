@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createTestWeb } from './testing.ts';
@@ -120,5 +121,46 @@ describe('GET /v1/people/me/inquiries', () => {
     });
     const other = await app.inject({ url, headers: await bearer({ kind: 'provider', code: '1001' }) });
     expect(other.json()).toMatchObject({ status: 403, code: 'NOT_YOURS' });
+  });
+});
+
+describe('an address of its own', async () => {
+  const hostPages = new Map([
+    ['medical.example.org', '/insured'],
+    ['darman.example.org', '/provider'],
+  ] as const);
+  const { app } = await createTestWeb({ hostPages, isDemo: true });
+  const call = (host: string, url = '/') => app.inject({ url, headers: { host } });
+
+  it.each([
+    ['medical.example.org', '/insured', 'استعلام بیمه‌شدگان (آزمایشی)'],
+    ['DARMAN.example.org:8080', '/provider', 'درگاه مراکز درمانی (آزمایشی)'],
+  ])('%s leads to %s (T-16)', async (host, page, title) => {
+    const answer = await call(host);
+    expect([answer.statusCode, answer.headers.location]).toEqual([302, page]);
+    const shown = await call(host, page);
+    expect(shown.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(shown.body).toContain(title);
+    expect(shown.body).not.toContain('<script');
+  });
+
+  it('is nobody else’s', async () => {
+    expect((await call('example.org')).json()).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+    expect((await call('medical.example.org', '/enrol')).statusCode).toBe(404);
+    const { app: plain } = await createTestWeb();
+    expect((await plain.inject({ url: '/insured' })).statusCode).toBe(404);
+  });
+});
+
+describe('what is no HTTP', async () => {
+  const { app } = await createTestWeb();
+
+  it('is refused in the form of every other refusal', async () => {
+    const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.setEncoding('utf8').end('GARBAGE\r\n\r\n');
+    const text = (await Array.fromAsync(socket as AsyncIterable<string>)).join('');
+    await app.close();
+    expect(text).toMatch(/^HTTP\/1\.1 400 .*application\/problem\+json.*"code":"INVALID_REQUEST"/s);
   });
 });

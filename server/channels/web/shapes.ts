@@ -151,15 +151,15 @@ const problemAnswer = (description: string): object => ({
 });
 
 const problemNames: Readonly<Record<number, string>> = {
-  400: 'The request is not understood: INVALID_REQUEST, INVALID_NATIONAL_ID, OBJECTION_FACT_UNKNOWN',
-  401: 'No valid bearer token: UNAUTHENTICATED',
-  403: 'Not for this asker: NOT_YOURS, NOT_CONTRACTED, FOUR_EYES',
+  400: 'The request is not understood: INVALID_REQUEST, INVALID_NATIONAL_ID, OBJECTION_FACT_UNKNOWN, PAYMENT_AMOUNT, APPLICATION_INVALID',
+  401: 'No valid bearer token or session: UNAUTHENTICATED; or refused at the sign-in: SIGN_IN_REFUSED',
+  403: 'Not for this asker: NOT_YOURS, NOT_CONTRACTED, FOUR_EYES, FORGED_REQUEST',
   404: 'NOT_FOUND',
-  409: 'It stands against what is there: REQUEST_ID_REUSED, FACT_CLASHES, OBJECTION_STATE',
+  409: 'It stands against what is there: REQUEST_ID_REUSED, FACT_CLASHES, OBJECTION_STATE, BILL_STATE, PAYMENT_UNDER_WAY, RECEIPT_REUSED, REFUND_STATE, APPLICATION_OPEN, APPLICATION_STATE, HOUSEHOLD_CLASHES, MEMBER_ELSEWHERE, FIGURES_NOT_CONFIRMED',
   413: 'More than 64 kB: PAYLOAD_TOO_LARGE',
   415: 'Not application/json: UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED, with Retry-After',
-  503: 'OVERLOADED, COULD_NOT_DETERMINE, with Retry-After; that is no refusal',
+  503: 'OVERLOADED, COULD_NOT_DETERMINE, PAYMENT_GATEWAY_SILENT, with Retry-After; that is no refusal',
 };
 
 /** The problems of a route for its description: always 400, 429 and 503. */

@@ -3,7 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { Pool } from 'pg';
+import { createPayments } from '../../contributions/index.ts';
 import type { Database } from '../../database/index.ts';
+import { LawInForce } from '../../decisions/index.ts';
+import { createEnrolment } from '../../enrolment/index.ts';
+import { createIdentity, type Identity } from '../../identity/index.ts';
 import { createInquiry } from '../../inquiry/index.ts';
 import {
   generatePeople,
@@ -13,6 +17,7 @@ import {
   ProviderDirectory,
 } from '../../membership/index.ts';
 import { createLog, createMetrics, Ids, openKeys, type Clock } from '../../platform/index.ts';
+import { createCivilRegistry, createOtherInsurers, createPaymentGateway } from '../../registries/index.ts';
 import { makeToken, type TokenHolder } from '../tokens.ts';
 import { createWeb } from './app.ts';
 import type { App } from './typed-app.ts';
@@ -43,13 +48,14 @@ export const entitled: InquiryAnswer = {
   askedAt: new Date('2026-11-23T08:00:00Z'),
 };
 
-export class FakeInquiry implements Pick<Inquiry, 'ask' | 'verify' | 'whoAsked'> {
+export class FakeInquiry implements Pick<Inquiry, 'ask' | 'hasRoom' | 'verify' | 'whoAsked'> {
   readonly asked: InquiryRequest[] = [];
   answer: (request: InquiryRequest) => InquiryAnswer = () => entitled;
   ask = (request: InquiryRequest): Promise<InquiryAnswer> => {
     this.asked.push(request);
     return Promise.try(() => this.answer(request));
   };
+  hasRoom: Inquiry['hasRoom'] = () => true;
   verify: Inquiry['verify'] = (code) => Promise.resolve(code === entitled.trackingCode ? entitled : undefined);
   whoAsked: Inquiry['whoAsked'] = () => Promise.resolve([]);
 }
@@ -92,10 +98,19 @@ export async function createTestWeb(more: Partial<WebParts> = {}): Promise<TestW
   };
 }
 
+function openTestIdentity(pool: Pool, clock: Clock, ids: Ids): Identity {
+  const log = createLog('silent');
+  return createIdentity({ pool, clock, ids, keys, log, metrics: createMetrics(), origin: () => webOrigin });
+}
+
+/** Under which the browsers of tests come. */
+export const webOrigin = 'https://bimeh.example.org';
+
 /** The same around the real inquiry, on a database with some made-up people and providers. */
 export async function createRealWeb(
   database: Database,
-): Promise<Omit<TestWeb, 'inquiry'> & { close: () => Promise<void> }> {
+  more: Partial<WebParts> = {},
+): Promise<Omit<TestWeb, 'inquiry'> & { identity: Identity; close: () => Promise<void> }> {
   const clock = new SetClock();
   const { pool } = database;
   const origin = { file: '-', clock, recordedBy: 'test', format: 'ndjson' } as const;
@@ -113,18 +128,42 @@ export async function createRealWeb(
     links: { stateOn: () => ({ msrt: false, sabtAsnad: false }), consult: () => Promise.resolve(false) },
   });
   const ids = new Ids(pool, clock);
+  const payments = createPayments({
+    pool,
+    clock,
+    ids,
+    gateway: createPaymentGateway({ address: undefined, merchantId: undefined, allowStandIn: false }),
+    callbackUrl: () => 'http://127.0.0.1:9/',
+    lockHousehold: () => Promise.resolve(),
+    onPaid: () => Promise.resolve(),
+    log: createLog('silent'),
+  });
+  const law = await LawInForce.start(pool);
+  const silent = { address: undefined, allowStandIn: false };
+  const enrolment = createEnrolment({
+    ...{ pool, clock, ids, law, directory, log: createLog('silent') },
+    civilRegistry: createCivilRegistry(silent),
+    otherInsurers: createOtherInsurers(silent),
+  });
+  const identity = openTestIdentity(pool, clock, ids);
   const web = await createTestWeb({
     inquiry,
+    enrolment,
+    payments,
+    identity,
     pool,
     ids,
     clock,
     limits: { perToken: 1_000_000, perAddress: 1_000_000 },
+    ...more,
   });
   const close = async (): Promise<void> => {
     await web.app.close();
+    await identity.close();
     await inquiry.close();
     await ids.close();
+    await law.stop();
     await directory.stop();
   };
-  return { ...web, clock, close };
+  return { ...web, clock, identity, close };
 }

@@ -6,10 +6,11 @@ import { Fault, findNationalId, meaningOf } from '../../../platform/index.ts';
 import { fullText } from '../../texts.ts';
 import type { TokenHolder } from '../../tokens.ts';
 import { getHolder, requireRole } from '../asker.ts';
-import { InvalidRequest } from '../problems.ts';
+import { InvalidRequest, refuseOverloaded } from '../problems.ts';
 import type { App } from '../typed-app.ts';
 import { inquiryAnswer, inquiryQuestion, inquiryRead, problems } from '../shapes.ts';
 import type { WebParts } from '../parts.ts';
+import { idempotencyKey, readRequestId } from '../request-id.ts';
 import type { WrongIds } from '../wrong-ids.ts';
 
 type Question = Static<typeof inquiryQuestion>;
@@ -21,11 +22,15 @@ export function addInquiries(app: App, { inquiry }: WebParts, wrongIds: WrongIds
   app.post(
     '/v1/inquiries',
     {
+      onRequest: (_request, reply, done) => {
+        if (inquiry.hasRoom('web')) done();
+        else refuseOverloaded(reply);
+      },
       schema: {
         summary: 'Is this person entitled to treatment?',
         tags: ['inquiries'],
         security: [{ bearer: [] }],
-        headers: Type.Object({ 'idempotency-key': Type.Optional(Type.String({ maxLength: 202 })) }),
+        headers: idempotencyKey,
         body: inquiryQuestion,
         response: { 200: inquiryAnswer, ...problems(401, 403, 409, 413, 415) },
       },
@@ -78,7 +83,7 @@ function readQuestion(request: FastifyRequest, body: Question, onWrong: () => vo
     onWrong();
     throw new Fault('INVALID_NATIONAL_ID', meaningOf('INVALID_NATIONAL_ID'));
   }
-  const requestId = readRequestId(request.headers['idempotency-key'], body.requestId);
+  const requestId = readRequestId(request, body.requestId);
   return {
     asker,
     person,
@@ -87,20 +92,6 @@ function readQuestion(request: FastifyRequest, body: Question, onWrong: () => vo
     ...(requestId !== undefined && { requestId }),
     ...readWhen(body, asker),
   };
-}
-
-/** The header of the name that retrying clients know, or the field: the same thing. */
-function readRequestId(header: string | string[] | undefined, field: string | undefined): string | undefined {
-  if (header === undefined) return field;
-  // The draft for this header writes a string in quotes; many clients write it without.
-  const written = String(header).replace(/^"(.*)"$/, '$1');
-  if (!/^[\x21-\x7e]{1,200}$/.test(written)) {
-    throw new InvalidRequest('/requestId', 'Idempotency-Key must be 1 to 200 printable ASCII characters');
-  }
-  if (field !== undefined && field !== written) {
-    throw new InvalidRequest('/requestId', 'requestId and Idempotency-Key must not differ');
-  }
-  return written;
 }
 
 function readWhen({ on, knownAt }: Question, asker: TokenHolder): Pick<InquiryRequest, 'on' | 'knownAt'> {

@@ -18,6 +18,7 @@ import type { App } from '../typed-app.ts';
 import { getHolder, requireRole } from '../asker.ts';
 import type { WebParts } from '../parts.ts';
 import { InvalidRequest } from '../problems.ts';
+import { idempotencyKey, readRequestId } from '../request-id.ts';
 import { closed, nationalId, problems, requestId, trackingCode } from '../shapes.ts';
 
 const staff = ['call-centre-agent', 'registry-clerk', 'administrator'] as const satisfies readonly StaffRole[];
@@ -151,16 +152,17 @@ function addOpening(app: App, objections: Objections): void {
         ...described,
         summary: 'Object to a treatment entitlement status, with or without a tracking code',
         description: 'It suspends nothing: an answer stands until a fact is corrected.',
+        headers: idempotencyKey,
         body: opening,
         response: { 200: receipt, 201: receipt, ...problems(401, 403, 404, 409, 413, 415) },
       },
     },
     async (request, reply) => {
       const actor = getActor(request, staff);
-      const { nationalId: written, ...said } = request.body;
+      const { nationalId: written, requestId: field, ...said } = request.body;
       const person = written === undefined ? ownPerson(actor) : getPerson(written);
       if (person === undefined) throw new InvalidRequest('/nationalId', 'staff name the person whose status it is');
-      const opened = await objections.open({ actor, person, ...said });
+      const opened = await objections.open({ actor, person, ...said, ...named(request, field) });
       if (!opened.replayed) void reply.code(201);
       return receive(opened, reply);
     },
@@ -225,18 +227,20 @@ function addCase(app: App, objections: Objections): void {
         description:
           'A person brings evidence or withdraws. A correction names the fact that it rests on, and is approved by another person than the one who proposed it.',
         params: inPath,
+        headers: idempotencyKey,
         body: moving,
         response: { 200: receipt, ...problems(401, 403, 404, 409, 413, 415) },
       },
     },
     async (request, reply) => {
-      const { what, fact, ...said } = request.body;
+      const { what, fact, requestId: field, ...said } = request.body;
       const actor = getActor(request, mayDo[what]);
       const moved = await objections.move({
         actor,
         caseNumber: request.params.caseNumber,
         what,
         ...said,
+        ...named(request, field),
         ...(fact !== undefined && {
           fact: {
             name: fact.name,
@@ -250,7 +254,8 @@ function addCase(app: App, objections: Objections): void {
   );
 }
 
-function objectionsOf({ pool, clock, ids, keys }: WebParts): Objections {
+/** The use cases, with what they need of this installation. */
+export function objectionsOf({ pool, clock, ids, keys }: WebParts): Objections {
   return createObjections({
     pool,
     clock,
@@ -272,6 +277,11 @@ function objectionsOf({ pool, clock, ids, keys }: WebParts): Objections {
 function getActor(request: FastifyRequest, roles: readonly StaffRole[]): Actor {
   const holder = getHolder(request);
   return holder.kind === 'self' ? holder : requireRole(request, roles);
+}
+
+function named(request: FastifyRequest, field: string | undefined): { requestId?: string } {
+  const id = readRequestId(request, field);
+  return id === undefined ? {} : { requestId: id };
 }
 
 function ownPerson(actor: Actor): bigint | undefined {
