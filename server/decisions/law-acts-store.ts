@@ -39,17 +39,11 @@ export async function readFigureConfirmations(pool: Pool): Promise<readonly Figu
   return rows;
 }
 
-/** Raised by every act and every confirmation. */
-export async function readLawActVersion(pool: Pool): Promise<bigint> {
-  const { rows } = await pool.query<{ version: bigint }>({
-    name: 'read-law-act-version',
-    text: `select version from reference_version where name = 'law_act'`,
-  });
-  return rows[0]?.version ?? 0n;
-}
+/** In `reference_version`; raised by every act and every confirmation. */
+export const lawActReference = 'law_act';
 
 const raiseVersion = `
-  raised as (update reference_version set version = version + 1 where name = 'law_act')`;
+  raised as (update reference_version set version = version + 1 where name = '${lawActReference}')`;
 
 /** @throws Fault DATABASE_CONFLICT where somebody else has just recorded acts: those here were tried against older ones */
 export async function insertLawActs(pool: Pool, made: RecordedActs): Promise<void> {

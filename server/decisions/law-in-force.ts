@@ -1,13 +1,13 @@
 import { hijriDate, layOver, shippedBook, type Book, type Day, type LaterActs } from '@estehqaq/law';
 import type { Pool } from 'pg';
 import { asFault } from '../database/index.ts';
-import { Fault, type Clock } from '../platform/index.ts';
+import { Fault, KeptInMemory, type Clock, type WatchOptions } from '../platform/index.ts';
 import {
   insertFigureConfirmation,
   insertLawActs,
+  lawActReference,
   readFigureConfirmations,
   readLawActs,
-  readLawActVersion,
   type FigureConfirmation,
   type RecordedActs,
 } from './law-acts-store.ts';
@@ -21,31 +21,25 @@ const laterRuleFromYear = 1402;
  */
 export class LawInForce {
   readonly #pool: Pool;
-  readonly #pollMs: number;
-  #recorded: readonly RecordedActs[] = [];
-  #confirmations: readonly FigureConfirmation[] = [];
+  readonly #kept: KeptInMemory<Recorded>;
   readonly #books = new Map<bigint, Book>([[0n, shippedBook]]);
-  #seen = -1n;
-  #timer: NodeJS.Timeout | undefined;
-  #underWay: Promise<void> = Promise.resolve();
-  #isStopped = false;
 
-  private constructor(pool: Pool, pollMs: number) {
+  private constructor(pool: Pool, kept: KeptInMemory<Recorded>) {
     this.#pool = pool;
-    this.#pollMs = pollMs;
+    this.#kept = kept;
   }
 
   /** Reads the acts and begins to watch them. @throws Fault DATABASE_… */
-  static async start(pool: Pool, { pollMs = 300 }: { readonly pollMs?: number } = {}): Promise<LawInForce> {
-    const law = new LawInForce(pool, pollMs);
-    await law.refresh();
-    law.#wait();
-    return law;
+  static async start(pool: Pool, options: WatchOptions = {}): Promise<LawInForce> {
+    return new LawInForce(
+      pool,
+      await KeptInMemory.start(pool, lawActReference, readRecorded, options).catch(throwFault),
+    );
   }
 
   /** How many acts are laid over the shipped book; the name of the law in force, for a later replay. */
   get actsVersion(): bigint {
-    return this.#recorded.at(-1)?.version ?? 0n;
+    return this.acts.at(-1)?.version ?? 0n;
   }
 
   get book(): Book {
@@ -53,11 +47,11 @@ export class LawInForce {
   }
 
   get acts(): readonly RecordedActs[] {
-    return this.#recorded;
+    return this.#kept.state.acts;
   }
 
   get confirmations(): readonly FigureConfirmation[] {
-    return this.#confirmations;
+    return this.#kept.state.confirmations;
   }
 
   /** The law as it was with the acts up to a version. @throws RangeError for a version that is not there */
@@ -65,7 +59,7 @@ export class LawInForce {
     const known = this.#books.get(version);
     if (known !== undefined) return known;
     if (version > this.actsVersion) throw new RangeError(`no acts have the version ${version}`);
-    const book = layOver(shippedBook, together(this.#recorded.filter((each) => each.version <= version)));
+    const book = layOver(shippedBook, together(this.acts.filter((each) => each.version <= version)));
     this.#books.set(version, book);
     return book;
   }
@@ -76,10 +70,10 @@ export class LawInForce {
    */
   isConfirmed(day: Day): boolean {
     const { year } = hijriDate(day);
-    if (this.#confirmations.some((each) => each.year === year)) return true;
+    if (this.confirmations.some((each) => each.year === year)) return true;
     const row = this.book.rows.perCapitaMonthly.findLast(({ fromDay }) => fromDay <= day);
     if (row === undefined || hijriDate(row.fromDay).year !== year) return false;
-    return year < laterRuleFromYear || this.#recorded.some(({ acts }) => hasRow(acts, row.from));
+    return year < laterRuleFromYear || this.acts.some(({ acts }) => hasRow(acts, row.from));
   }
 
   /**
@@ -93,7 +87,7 @@ export class LawInForce {
     const version = this.actsVersion + 1n;
     const made: RecordedActs = { version, recordedBy, recordedAt: clock.now(), acts: withoutEmpty(acts) };
     layOver(shippedBook, acts);
-    layOver(shippedBook, together([...this.#recorded, made]));
+    layOver(shippedBook, together([...this.acts, made]));
     await insertLawActs(this.#pool, made);
     await this.refresh();
     return version;
@@ -118,36 +112,26 @@ export class LawInForce {
 
   /** Looks at once, without waiting for the next turn. @throws Fault DATABASE_… */
   async refresh(): Promise<void> {
-    try {
-      const version = await readLawActVersion(this.#pool);
-      if (version === this.#seen) return;
-      this.#recorded = await readLawActs(this.#pool);
-      this.#confirmations = await readFigureConfirmations(this.#pool);
-      this.#seen = version;
-    } catch (error) {
-      throw asFault(error);
-    }
+    await this.#kept.refresh().catch(throwFault);
   }
 
   /** Ends the watching; the last state can still be asked. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    clearTimeout(this.#timer);
-    await this.#underWay;
+  stop(): Promise<void> {
+    return this.#kept.stop();
   }
+}
 
-  #wait(): void {
-    if (this.#isStopped) return;
-    this.#timer = setTimeout(() => {
-      this.#underWay = this.refresh()
-        // A database that does not answer is seen by whoever asks it something; meanwhile the last state holds.
-        .catch(() => undefined)
-        .then(() => {
-          this.#wait();
-        });
-    }, this.#pollMs);
-    this.#timer.unref();
-  }
+interface Recorded {
+  readonly acts: readonly RecordedActs[];
+  readonly confirmations: readonly FigureConfirmation[];
+}
+
+async function readRecorded(pool: Pool): Promise<Recorded> {
+  return { acts: await readLawActs(pool), confirmations: await readFigureConfirmations(pool) };
+}
+
+function throwFault(error: unknown): never {
+  throw asFault(error);
 }
 
 /** The last year of which the law's calendar is sure. */
