@@ -99,7 +99,7 @@ class Loop {
     // What took longer than its period follows at once.
     const dueAt = new Date(Math.max(begun.getTime() + pauseMs, clock.now().getTime()));
     await giveJobBack(pool, name, this.#holder, { dueAt, failures });
-    return Math.min(dueAt.getTime() - clock.now().getTime(), this.#lookMs);
+    return Math.max(0, Math.min(dueAt.getTime() - clock.now().getTime(), this.#lookMs));
   }
 
   #pauseAfter(failures: number): number {
