@@ -1,3 +1,4 @@
+import type { Action, State } from '../../../enrolment/index.ts';
 import type { Texts } from '../../texts.ts';
 
 /** What the pages of enrolment show. Days are ISO, money is whole rials. */
@@ -150,44 +151,10 @@ export type LostCoverCause = 'militaryServiceEnded' | 'unemployed' | 'marriage' 
 export type ApplicationKind = 'new' | 'renewal' | 'addition';
 export type Awaited = 'meansTest' | 'figures' | 'payment' | 'newPrice' | null;
 
-export type ApplicationState =
-  | 'draft'
-  | 'submitted'
-  | 'declared'
-  | 'tested'
-  | 'billed'
-  | 'paid'
-  | 'waiting'
-  | 'active'
-  | 'expiring'
-  | 'renewed'
-  | 'lapsed'
-  | 'withdrawn'
-  | 'refused'
-  | 'corrected';
+export type ApplicationState = State;
 
-export type ApplicationEventName =
-  | 'open'
-  | 'submit'
-  | 'requestMeansTest'
-  | 'payMeanwhile'
-  | 'declare'
-  | 'test'
-  | 'refuse'
-  | 'hold'
-  | 'bill'
-  | 'billExpired'
-  | 'pay'
-  | 'wait'
-  | 'begin'
-  | 'nearEnd'
-  | 'renew'
-  | 'lapse'
-  | 'recheck'
-  | 'replaceKey'
-  | 'memberLeft'
-  | 'withdraw'
-  | 'correct';
+/** What happened in an application; answers that are saved in a draft are not told one by one. */
+export type ApplicationEventName = 'open' | Exclude<Action, 'change'>;
 
 export interface MemberShown {
   /** Its place in the application. */
